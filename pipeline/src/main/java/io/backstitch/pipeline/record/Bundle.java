@@ -1,0 +1,154 @@
+package io.backstitch.pipeline.record;
+
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/**
+ * The consecutive events of one input record that share the same identifiers, with the profile
+ * attributes that came with them. One shuffle and one state access for all of them.
+ *
+ * @param level level whose step receives it
+ * @param key identifier at that level
+ * @param path where its events entered, {@code level:key}; null before the entry step has seen it
+ * @param origin the input record
+ * @param source {@code mparticle} or {@code orders}
+ * @param platform {@code web}, {@code app} or {@code backend}
+ * @param device raw device id as the source spells it, part of the deduplication key; or null
+ * @param asserted identifiers the source wrote on these events
+ * @param profile attributes that came with them, possibly none
+ * @param events in event-time order, possibly none
+ * @param logoutTime when the device's user logged out, epoch milliseconds; 0 for no logout
+ * @param stitch how the events found their person so far
+ * @param awaits fences that must have arrived at the receiving key before this is taken
+ * @param laneAwaits fences that must have come through the lower delivery lanes before what
+ *     follows from this is delivered
+ */
+public record Bundle(
+        String level,
+        String key,
+        String path,
+        Origin origin,
+        String source,
+        String platform,
+        String device,
+        Ids asserted,
+        List<Attribute> profile,
+        List<Event> events,
+        long logoutTime,
+        Stitch stitch,
+        List<String> awaits,
+        List<String> laneAwaits)
+        implements Climb {
+
+    public static final TypeInformation<Bundle> TYPE =
+            new FlowType<>(Bundle.class, new BundleSerializer());
+
+    /** The same content, addressed to another step. */
+    public Bundle to(String newLevel, String newKey) {
+        return new Bundle(
+                newLevel,
+                newKey,
+                path,
+                origin,
+                source,
+                platform,
+                device,
+                asserted,
+                profile,
+                events,
+                logoutTime,
+                stitch,
+                awaits,
+                laneAwaits);
+    }
+
+    public Bundle onPath(String newPath) {
+        return new Bundle(
+                level,
+                key,
+                newPath,
+                origin,
+                source,
+                platform,
+                device,
+                asserted,
+                profile,
+                events,
+                logoutTime,
+                stitch,
+                awaits,
+                laneAwaits);
+    }
+
+    public Bundle withEvents(List<Event> newEvents) {
+        return new Bundle(
+                level,
+                key,
+                path,
+                origin,
+                source,
+                platform,
+                device,
+                asserted,
+                profile,
+                newEvents,
+                logoutTime,
+                stitch,
+                awaits,
+                laneAwaits);
+    }
+
+    public Bundle withProfile(List<Attribute> newProfile) {
+        return new Bundle(
+                level,
+                key,
+                path,
+                origin,
+                source,
+                platform,
+                device,
+                asserted,
+                newProfile,
+                events,
+                logoutTime,
+                stitch,
+                awaits,
+                laneAwaits);
+    }
+
+    public Bundle withStitch(Stitch newStitch) {
+        return new Bundle(
+                level,
+                key,
+                path,
+                origin,
+                source,
+                platform,
+                device,
+                asserted,
+                profile,
+                events,
+                logoutTime,
+                newStitch,
+                awaits,
+                laneAwaits);
+    }
+
+    public Bundle awaiting(List<String> newAwaits, List<String> newLaneAwaits) {
+        return new Bundle(
+                level,
+                key,
+                path,
+                origin,
+                source,
+                platform,
+                device,
+                asserted,
+                profile,
+                events,
+                logoutTime,
+                stitch,
+                newAwaits,
+                newLaneAwaits);
+    }
+}

@@ -1,0 +1,28 @@
+package io.backstitch.pipeline.record;
+
+/**
+ * What an event teaches a step on the way: the identifier {@code key} belongs to {@code ownerKey}.
+ *
+ * @param level level of the identifier that is claimed
+ * @param key that identifier
+ * @param path where the teaching event entered
+ * @param origin its input record
+ * @param ownerLevel level of the owner
+ * @param ownerKey the owner
+ * @param asserted true if one source event stated both; false if a step inferred the owner
+ * @param time event time of the statement, epoch milliseconds
+ * @param eventId the teaching event
+ * @param fence fence the step must send to the owner once it has released what it held; or null
+ */
+public record Claim(
+        String level,
+        String key,
+        String path,
+        Origin origin,
+        String ownerLevel,
+        String ownerKey,
+        boolean asserted,
+        long time,
+        String eventId,
+        String fence)
+        implements Climb {}

@@ -1,0 +1,121 @@
+package io.backstitch.pipeline.record;
+
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Serialiser of everything that climbs: a tag, then the record. */
+public final class ClimbSerializer extends FlowSerializer<Climb> {
+    private static final long serialVersionUID = 1L;
+
+    /** First format: tags 0 bundle, 1 claim, 2 fence, 3 handover. */
+    private static final int VERSION_1 = 1;
+
+    private static final int BUNDLE = 0;
+    private static final int CLAIM = 1;
+    private static final int FENCE = 2;
+    private static final int HANDOVER = 3;
+
+    private final BundleSerializer bundles = new BundleSerializer();
+
+    @Override
+    protected int version() {
+        return VERSION_1;
+    }
+
+    @Override
+    protected void write(Climb record, DataOutputView out) throws IOException {
+        if (record instanceof Bundle bundle) {
+            out.writeByte(BUNDLE);
+            bundles.serialize(bundle, out);
+        } else if (record instanceof Claim claim) {
+            out.writeByte(CLAIM);
+            writeClaim(claim, out);
+        } else if (record instanceof Fence fence) {
+            out.writeByte(FENCE);
+            Fields.writeText(fence.level(), out);
+            Fields.writeText(fence.key(), out);
+            Fields.writeText(fence.path(), out);
+            Fields.writeText(fence.id(), out);
+            Fields.writeList(fence.awaits(), Fields::writeText, out);
+        } else if (record instanceof Handover handover) {
+            out.writeByte(HANDOVER);
+            writeHandover(handover, out);
+        }
+    }
+
+    private static void writeClaim(Claim claim, DataOutputView out) throws IOException {
+        Fields.writeText(claim.level(), out);
+        Fields.writeText(claim.key(), out);
+        Fields.writeText(claim.path(), out);
+        Fields.writeOrigin(claim.origin(), out);
+        Fields.writeText(claim.ownerLevel(), out);
+        Fields.writeText(claim.ownerKey(), out);
+        out.writeBoolean(claim.asserted());
+        out.writeLong(claim.time());
+        Fields.writeText(claim.eventId(), out);
+        Fields.writeText(claim.fence(), out);
+    }
+
+    private static void writeHandover(Handover handover, DataOutputView out) throws IOException {
+        Fields.writeText(handover.level(), out);
+        Fields.writeText(handover.key(), out);
+        Fields.writeText(handover.path(), out);
+        Fields.writeOrigin(handover.origin(), out);
+        Fields.writeText(handover.fromLevel(), out);
+        Fields.writeText(handover.fromKey(), out);
+        Fields.writeBytes(handover.ledger(), out);
+        Fields.writeList(handover.laneAwaits(), Fields::writeText, out);
+    }
+
+    @Override
+    protected Climb read(int version, DataInputView in) throws IOException {
+        int tag = in.readByte();
+        return switch (tag) {
+            case BUNDLE -> bundles.deserialize(in);
+            case CLAIM ->
+                    new Claim(
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            Fields.readOrigin(in),
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            in.readBoolean(),
+                            in.readLong(),
+                            Fields.readText(in),
+                            Fields.readText(in));
+            case FENCE ->
+                    new Fence(
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            Fields.readList(Fields::readText, in));
+            case HANDOVER ->
+                    new Handover(
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            Fields.readOrigin(in),
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            Fields.readBytes(in),
+                            Fields.readList(Fields::readText, in));
+            default -> throw new IOException("unknown kind of climbing record: " + tag);
+        };
+    }
+
+    @Override
+    public TypeSerializerSnapshot<Climb> snapshotConfiguration() {
+        return new ClimbSnapshot();
+    }
+
+    /** Flink instantiates it by name from savepoints: the class name is part of the state format. */
+    public static final class ClimbSnapshot extends Snapshot<Climb> {
+        public ClimbSnapshot() {
+            super(ClimbSerializer::new);
+        }
+    }
+}

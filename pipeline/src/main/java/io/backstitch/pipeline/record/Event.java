@@ -1,0 +1,24 @@
+package io.backstitch.pipeline.record;
+
+/**
+ * One event as the contract spells it.
+ *
+ * @param id the source's id of the event (message id), else a content hash; the {@code event_id}
+ *     that is delivered
+ * @param name contract name, e.g. {@code checkout_started}
+ * @param sourceName the name as the source spelled it
+ * @param time when it happened, epoch milliseconds, clock skew of the batch corrected
+ * @param rawTime the time as the source stated it; time part of the ULID
+ * @param attributes ready-to-send UTF-8 JSON object in contract form, at least <code>{}</code>;
+ *     without {@code event_id}, {@code event_source} and {@code contract_version}, which are added
+ *     when the operation is written
+ * @param commerce what it means for carts and orders, or null
+ */
+public record Event(
+        String id,
+        String name,
+        String sourceName,
+        long time,
+        long rawTime,
+        byte[] attributes,
+        Commerce commerce) {}

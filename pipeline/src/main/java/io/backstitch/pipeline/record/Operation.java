@@ -1,0 +1,48 @@
+package io.backstitch.pipeline.record;
+
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/**
+ * One thing for a delivery lane to do.
+ *
+ * @param kind what it is
+ * @param person whose it is: {@code id:…}, {@code email:…} or {@code anonymous_id:…}; decides the
+ *     lane and the order
+ * @param id EVENT: the strict ULID under which Customer.io dedupes (also in the body); FENCE and
+ *     FENCED: the fence's id; others: a deterministic id for receipts
+ * @param seq position among this person's operations as the ledger decided it, from 1; 0 for fences
+ *     and anonymous persons
+ * @param body EVENT, IDENTIFY, DELETE: the complete UTF-8 JSON object for the {@code batch} array
+ *     of {@code POST /api/v2/batch}. MERGE: <code>{"primary":{"id":…},"secondary":{"email":…}}
+ *     </code>, to be replaced by looked-up {@code cio_id}s. FENCE, FENCED: empty
+ * @param awaits fences that must have arrived (FENCED) in this delivery instance before this
+ *     operation and everything after it of the same person may go
+ * @param fenceTo FENCE: the person in a higher delivery instance who waits for it; else null
+ * @param subject what the receipt tells; null for fences
+ */
+public record Operation(
+        Kind kind,
+        String person,
+        String id,
+        long seq,
+        byte[] body,
+        List<String> awaits,
+        String fenceTo,
+        Subject subject) {
+
+    public static final TypeInformation<Operation> TYPE =
+            new FlowType<>(Operation.class, new OperationSerializer());
+
+    /** The order of constants is part of the state format: append only. */
+    public enum Kind {
+        EVENT,
+        IDENTIFY,
+        MERGE,
+        DELETE,
+        /** Goes behind the person's last operation; once that is settled it becomes a FENCED. */
+        FENCE,
+        /** A fence that came through a lower lane: releases what awaits it. */
+        FENCED
+    }
+}
