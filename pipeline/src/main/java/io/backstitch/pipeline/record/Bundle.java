@@ -20,8 +20,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param logoutTime when the device's user logged out, epoch milliseconds; 0 for no logout
  * @param stitch how the events found their person so far
  * @param awaits fences that must have arrived at the receiving key before this is taken
- * @param laneAwaits fences that must have come through the lower delivery lanes before what
- *     follows from this is delivered
+ * @param laneAwaits fences that must have come through the lower delivery lanes before what follows
+ *     from this is delivered
  */
 public record Bundle(
         String level,

@@ -60,7 +60,9 @@ public final class BundleSerializer extends FlowSerializer<Bundle> {
         return new BundleSnapshot();
     }
 
-    /** Flink instantiates it by name from savepoints: the class name is part of the state format. */
+    /**
+     * Flink instantiates it by name from savepoints: the class name is part of the state format.
+     */
     public static final class BundleSnapshot extends Snapshot<Bundle> {
         public BundleSnapshot() {
             super(BundleSerializer::new);

@@ -112,7 +112,9 @@ public final class ClimbSerializer extends FlowSerializer<Climb> {
         return new ClimbSnapshot();
     }
 
-    /** Flink instantiates it by name from savepoints: the class name is part of the state format. */
+    /**
+     * Flink instantiates it by name from savepoints: the class name is part of the state format.
+     */
     public static final class ClimbSnapshot extends Snapshot<Climb> {
         public ClimbSnapshot() {
             super(ClimbSerializer::new);

@@ -12,12 +12,7 @@ package io.backstitch.pipeline.record;
  * @param items the contract's {@code items} as UTF-8 JSON array, or null
  */
 public record Commerce(
-        Kind kind,
-        String orderId,
-        String cartId,
-        String currency,
-        Long valueMinor,
-        byte[] items) {
+        Kind kind, String orderId, String cartId, String currency, Long valueMinor, byte[] items) {
 
     /** Meaning for the ledger. The order of constants is part of the state format: append only. */
     public enum Kind {

@@ -180,11 +180,6 @@ public final class Fields {
             return null;
         }
         return new Commerce(
-                KINDS[kind],
-                readText(in),
-                readText(in),
-                readText(in),
-                readLong(in),
-                readBytes(in));
+                KINDS[kind], readText(in), readText(in), readText(in), readLong(in), readBytes(in));
     }
 }

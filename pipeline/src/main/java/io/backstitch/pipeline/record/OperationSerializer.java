@@ -89,7 +89,9 @@ public final class OperationSerializer extends FlowSerializer<Operation> {
         return new OperationSnapshot();
     }
 
-    /** Flink instantiates it by name from savepoints: the class name is part of the state format. */
+    /**
+     * Flink instantiates it by name from savepoints: the class name is part of the state format.
+     */
     public static final class OperationSnapshot extends Snapshot<Operation> {
         public OperationSnapshot() {
             super(OperationSerializer::new);

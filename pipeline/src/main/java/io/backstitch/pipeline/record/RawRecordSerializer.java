@@ -41,7 +41,9 @@ public final class RawRecordSerializer extends FlowSerializer<RawRecord> {
         return new RawRecordSnapshot();
     }
 
-    /** Flink instantiates it by name from savepoints: the class name is part of the state format. */
+    /**
+     * Flink instantiates it by name from savepoints: the class name is part of the state format.
+     */
     public static final class RawRecordSnapshot extends Snapshot<RawRecord> {
         public RawRecordSnapshot() {
             super(RawRecordSerializer::new);
