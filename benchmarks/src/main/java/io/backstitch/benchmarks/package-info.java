@@ -1,0 +1,2 @@
+/** Throughput of the whole job. */
+package io.backstitch.benchmarks;

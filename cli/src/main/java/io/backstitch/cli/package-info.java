@@ -1,0 +1,2 @@
+/** The commands behind {@code ./backstitch}. */
+package io.backstitch.cli;
