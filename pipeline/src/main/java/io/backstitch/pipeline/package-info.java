@@ -1,2 +1,5 @@
-/** The Flink job, one package per stage: ingest, normalise, identity, person, deliver; {@code job} wires them. */
+/**
+ * The Flink job, one package per stage: ingest, normalise, identity, person, deliver; {@code job}
+ * wires them.
+ */
 package io.backstitch.pipeline;
