@@ -40,7 +40,6 @@ public record Activity(
     }
 
     Activity via(Via how) {
-        return new Activity(
-                seq, type, name, ulid, eventId, timestamp, receivedAt, how, attributes);
+        return new Activity(seq, type, name, ulid, eventId, timestamp, receivedAt, how, attributes);
     }
 }

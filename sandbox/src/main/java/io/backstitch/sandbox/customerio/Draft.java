@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A v2 operation as it was sent, before any rule is applied. Attributes are kept both as a tree (for
- * the rules) and as the bytes sent (for the store), so that a batch is parsed exactly once.
+ * A v2 operation as it was sent, before any rule is applied. Attributes are kept both as a tree
+ * (for the rules) and as the bytes sent (for the store), so that a batch is parsed exactly once.
  */
 final class Draft {
 

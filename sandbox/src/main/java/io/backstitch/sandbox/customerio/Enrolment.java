@@ -53,6 +53,7 @@ final class Enrolment {
         JsonNode attributes = trigger.attributes().tree();
         return new JourneyEntry(
                 journey.name(),
+                journey.title(),
                 person.cioId,
                 person.label(),
                 trigger,

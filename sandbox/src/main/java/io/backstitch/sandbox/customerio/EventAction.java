@@ -45,8 +45,7 @@ final class EventAction {
     private void anonymous(Accepted a) {
         String anonymousId = a.operation().who().value();
         long now =
-                w.clock.receive(
-                        a.at(), w.anonymous.clock(anonymousId), a.operation().timestamp());
+                w.clock.receive(a.at(), w.anonymous.clock(anonymousId), a.operation().timestamp());
         Person owner = w.anonymous.owner(anonymousId, now);
         if (owner != null) {
             add(owner, a, Activity.Via.ANONYMOUS);

@@ -11,8 +11,7 @@ package io.backstitch.sandbox.customerio;
  */
 public record Failure(long seq, String cioId, String field, String reason, long receivedAt) {
 
-    static final String TAKEN =
-            "The identifier is already associated with a different profile.";
+    static final String TAKEN = "The identifier is already associated with a different profile.";
     static final String NEEDS_CIO_ID = "The identifier can be changed only by cio_id.";
     static final String NOT_AN_EMAIL = "The value is not a valid email address.";
     static final String UNKNOWN_PERSON = "Failed Attribute Change: the person does not exist.";

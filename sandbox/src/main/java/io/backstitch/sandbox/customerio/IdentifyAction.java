@@ -155,9 +155,7 @@ final class IdentifyAction {
         if (who.kind() == Kind.CIO_ID) {
             return true;
         }
-        return to.kind() == Kind.EMAIL
-                && who.kind() == Kind.ID
-                && w.options.emailChangeById;
+        return to.kind() == Kind.EMAIL && who.kind() == Kind.ID && w.options.emailChangeById;
     }
 
     private void attributes(

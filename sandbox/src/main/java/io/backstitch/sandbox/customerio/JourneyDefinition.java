@@ -1,6 +1,7 @@
 package io.backstitch.sandbox.customerio;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -40,6 +41,34 @@ public record JourneyDefinition(
         Objects.requireNonNull(delay, "delay");
         Objects.requireNonNull(keyAttribute, "keyAttribute");
         exits = List.copyOf(exits);
+    }
+
+    /** The journey in plain sentences, in order. */
+    public List<String> steps() {
+        List<String> steps = new ArrayList<>();
+        steps.add("Enter on " + trigger + ", if it happened within the last 72 hours.");
+        steps.add("Wait for " + words(delay) + ".");
+        for (Exit exit : exits) {
+            steps.add("Leave without a mail on " + exit.event() + of(exit.match()) + ".");
+        }
+        steps.add("Mail the items of " + trigger + " to those who have an email by then.");
+        return steps;
+    }
+
+    private String of(Match match) {
+        return switch (match) {
+            case ANY -> "";
+            case SAME_KEY -> " of the same " + keyAttribute;
+            case OTHER_KEY -> " of another " + keyAttribute;
+        };
+    }
+
+    private static String words(Duration delay) {
+        long minutes = delay.toMinutes();
+        if (minutes % (24 * 60) == 0) {
+            return minutes / (24 * 60) + " days";
+        }
+        return minutes + " minutes";
     }
 
     /** Which of a person's waiting entries an exit event ends. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * One person's way through one journey, as it stands.
  *
  * @param journey name of the journey
+ * @param title what the team calls it
  * @param cioId the person
  * @param label the person's email, else id, else cio_id
  * @param trigger the event that let the person in
@@ -20,6 +21,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public record JourneyEntry(
         String journey,
+        String title,
         String cioId,
         String label,
         Activity trigger,

@@ -30,8 +30,7 @@ final class Limits {
                             "cannot identify more than 300 attributes in one request"));
         }
         for (Map.Entry<String, JsonNode> e : attributes.properties()) {
-            if (e.getKey().length() * 3 > NAME_BYTES
-                    && Json.utf8Length(e.getKey()) > NAME_BYTES) {
+            if (e.getKey().length() * 3 > NAME_BYTES && Json.utf8Length(e.getKey()) > NAME_BYTES) {
                 errors.add(
                         ItemError.invalid(
                                 "attributes", "attribute name cannot be longer than 150 bytes"));

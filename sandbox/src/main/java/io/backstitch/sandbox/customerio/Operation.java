@@ -52,8 +52,7 @@ record Operation(
     }
 
     static Operation on(Action action, Identifier who) {
-        return new Operation(
-                action, who, null, null, null, null, null, RawJson.EMPTY, null, false);
+        return new Operation(action, who, null, null, null, null, null, RawJson.EMPTY, null, false);
     }
 
     static Operation merge(Identifier primary, Identifier secondary) {

@@ -69,12 +69,20 @@ final class OperationRules {
     }
 
     /** An identify whose attributes are within the limits; takes the control members out. */
-    static Operation identify(
-            Identifier who, ObjectNode attributes, RawJson raw, Long timestamp) {
+    static Operation identify(Identifier who, ObjectNode attributes, RawJson raw, Long timestamp) {
         JsonNode update = attributes.remove("_update");
         boolean updateOnly = update != null && update.asBoolean();
         return new Operation(
-                Action.IDENTIFY, who, null, null, null, timestamp, attributes, raw, null, updateOnly);
+                Action.IDENTIFY,
+                who,
+                null,
+                null,
+                null,
+                timestamp,
+                attributes,
+                raw,
+                null,
+                updateOnly);
     }
 
     private Operation event(Action action, Draft draft) throws RefusedException {
@@ -95,9 +103,7 @@ final class OperationRules {
                 Limits.unixSeconds(draft.timestamp),
                 null,
                 draft.raw,
-                draft.attributes == null
-                        ? null
-                        : Json.textOrNull(draft.attributes.get("event_id")),
+                draft.attributes == null ? null : Json.textOrNull(draft.attributes.get("event_id")),
                 false);
     }
 
@@ -141,8 +147,7 @@ final class OperationRules {
     Operation merge(JsonNode primaryNode, JsonNode secondaryNode) throws RefusedException {
         Identifier primary = identifier(primaryNode, "primary", MERGE_KINDS);
         Identifier secondary = identifier(secondaryNode, "secondary", MERGE_KINDS);
-        boolean same =
-                primary.kind() == secondary.kind() && primary.key().equals(secondary.key());
+        boolean same = primary.kind() == secondary.kind() && primary.key().equals(secondary.key());
         if (same && options.selfMerge == Behaviour.SelfMerge.REJECT) {
             throw refused("secondary", "must not be the primary");
         }
@@ -231,8 +236,7 @@ final class OperationRules {
         return identifier(only.getKey(), only.getValue(), field + "." + only.getKey().field);
     }
 
-    private Identifier identifier(Kind kind, JsonNode node, String field)
-            throws RefusedException {
+    private Identifier identifier(Kind kind, JsonNode node, String field) throws RefusedException {
         String value = Json.textOrNull(node);
         if (value == null) {
             throw refused(field, "must be a string or a number");

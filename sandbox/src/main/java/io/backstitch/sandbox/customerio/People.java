@@ -15,8 +15,10 @@ final class People {
     private final Map<String, Person> byCioId = new LinkedHashMap<>();
     private final Map<String, Person> byId = new HashMap<>();
     private final Map<String, Person> byEmail = new HashMap<>();
+
     /** Suppressed identifiers, each with those that were suppressed together with it. */
     private final Map<String, Set<String>> suppressed = new HashMap<>();
+
     private int created;
 
     /** The person, or null. */
@@ -38,8 +40,8 @@ final class People {
     }
 
     /**
-     * Gives a person an identifier of its own, in place of the one it had. An identifier that
-     * leads to somebody already keeps doing so: racing creates are the only way to get there.
+     * Gives a person an identifier of its own, in place of the one it had. An identifier that leads
+     * to somebody already keeps doing so: racing creates are the only way to get there.
      */
     void assign(Person person, Identifier identifier) {
         Map<String, Person> index = identifier.kind() == Kind.ID ? byId : byEmail;

@@ -40,8 +40,7 @@ public record PersonView(
                 person.cioId,
                 person.id,
                 person.email,
-                Collections.unmodifiableMap(
-                        new TreeMap<>(person.attributes)),
+                Collections.unmodifiableMap(new TreeMap<>(person.attributes)),
                 Set.copyOf(person.anonymousIds),
                 events,
                 person.lastActivity(),

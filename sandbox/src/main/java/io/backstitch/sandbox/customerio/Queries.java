@@ -40,11 +40,7 @@ final class Queries {
                     found.sort(Comparator.comparingLong((Person p) -> p.lastSeq).reversed());
                     return new Page(
                             found.size(),
-                            found.stream()
-                                    .skip(offset)
-                                    .limit(limit)
-                                    .map(PersonView::of)
-                                    .toList());
+                            found.stream().skip(offset).limit(limit).map(PersonView::of).toList());
                 });
     }
 

@@ -115,7 +115,8 @@ final class SandboxApi {
                 ObjectNode body = Json.object();
                 body.put("name", name).put("title", journey.title());
                 body.put("description", journey.description());
-                body.set("definition", definition(journey));
+                ArrayNode definition = body.putArray("definition");
+                journey.steps().forEach(definition::add);
                 ArrayNode entries = body.putArray("entries");
                 queries.latestEntries(name, limit).forEach(e -> entries.add(entry(e)));
                 return Reply.json(200, body);
@@ -124,24 +125,8 @@ final class SandboxApi {
         return Reply.metaError(404, "there is no journey of this name");
     }
 
-    private static ObjectNode definition(JourneyDefinition journey) {
-        ObjectNode json = Json.object().put("trigger", journey.trigger());
-        json.put("delaySeconds", journey.delay().toSeconds());
-        json.put("keyAttribute", journey.keyAttribute());
-        ArrayNode exits = json.putArray("exits");
-        journey.exits()
-                .forEach(
-                        exit ->
-                                exits.addObject()
-                                        .put("event", exit.event())
-                                        .put(
-                                                "match",
-                                                exit.match().name().toLowerCase(Locale.ROOT)));
-        return json;
-    }
-
     private static ObjectNode entry(JourneyEntry e) {
-        ObjectNode json = Json.object().put("journey", e.journey());
+        ObjectNode json = Json.object().put("name", e.journey()).put("title", e.title());
         json.putObject("person").put("cio_id", e.cioId()).put("label", e.label());
         json.put("trigger", e.trigger().name()).put("triggerSeq", e.trigger().seq());
         json.put("cartId", e.cartId()).put("orderId", e.orderId());

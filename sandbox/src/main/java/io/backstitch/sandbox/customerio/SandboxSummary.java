@@ -47,5 +47,11 @@ public record SandboxSummary(
 
     /** The entries of one journey, by outcome. */
     public record JourneyCounts(
-            String name, String title, int entered, int waiting, int exited, int mailed, int noChannel) {}
+            String name,
+            String title,
+            int entered,
+            int waiting,
+            int exited,
+            int mailed,
+            int noChannel) {}
 }

@@ -48,8 +48,7 @@ final class TrackApi {
         }
         String token = header.substring(6).strip().replace('-', '+').replace('_', '/');
         try {
-            String pair =
-                    new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
+            String pair = new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
             return pair.equals(options.siteId + ":" + options.apiKey);
         } catch (IllegalArgumentException e) {
             return false;

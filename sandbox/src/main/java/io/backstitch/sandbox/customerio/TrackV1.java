@@ -71,8 +71,7 @@ final class TrackV1 {
             throw refused("id attribute cannot be longer than 150 bytes");
         }
         Identifier who = Identifier.ofPath(value);
-        boolean plain = who.kind() == Kind.EMAIL
-                && options.workspace == Behaviour.WorkspaceKind.ID;
+        boolean plain = who.kind() == Kind.EMAIL && options.workspace == Behaviour.WorkspaceKind.ID;
         return plain ? new Identifier(Kind.ID, value) : who;
     }
 

@@ -76,8 +76,7 @@ final class TrackV2 {
 
     private Reply tooLarge(int items, String message) {
         workspace.refuse(items, List.of());
-        return Reply.errors(
-                options.oversizeStatus, List.of(ItemError.invalid("body", message)));
+        return Reply.errors(options.oversizeStatus, List.of(ItemError.invalid("body", message)));
     }
 
     private static List<String> eventIds(List<Draft> drafts) {

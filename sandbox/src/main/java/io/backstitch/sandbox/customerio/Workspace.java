@@ -151,9 +151,7 @@ final class Workspace {
                 counters.duplicateProfiles++;
             }
             people.assign(person, who);
-            person.attributes.put(
-                    who.kind().field,
-                    TextNode.valueOf(who.value()));
+            person.attributes.put(who.kind().field, TextNode.valueOf(who.value()));
         }
         return person;
     }
