@@ -1,0 +1,162 @@
+package io.backstitch.pipeline.deliver;
+
+import io.backstitch.pipeline.record.Operation;
+import io.backstitch.pipeline.record.Operation.Kind;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * All people of one subtask, and the line of those whose next operation may go.
+ *
+ * <p>A lane is what people are hashed to: the key of the stream and of the state, so that a person
+ * always meets the same subtask. Inside it each person has a queue and at most one request in
+ * flight, so a person who must wait (a fence, a retry) holds up nobody else, and one request may
+ * carry many people. Single-threaded.
+ */
+final class Lanes {
+    private final Map<String, PersonQueue> people = new LinkedHashMap<>();
+    private final ArrayDeque<PersonQueue> ready = new ArrayDeque<>();
+    private final Settlement settlement;
+    private final int largest;
+    private int readyOperations;
+    private long readyBytes;
+    private int buffered;
+    private long bufferedBytes;
+
+    Lanes(Settlement settlement, int largestOperation) {
+        this.settlement = settlement;
+        this.largest = largestOperation;
+    }
+
+    /** The lane of a person; part of the state format. */
+    static int of(String person, int lanes) {
+        int hash = person.hashCode() * 0x9E3779B9;
+        return Math.floorMod(hash ^ hash >>> 15, lanes);
+    }
+
+    void add(Operation operation, long now) {
+        PersonQueue queue = people.computeIfAbsent(operation.person(), PersonQueue::new);
+        if (operation.kind() == Kind.FENCED) {
+            queue.arrived(operation.id(), operation.seq() == 1);
+        } else {
+            enqueue(queue, new Pending(operation, 0));
+        }
+        advance(queue, now);
+    }
+
+    private void enqueue(PersonQueue queue, Pending pending) {
+        queue.add(pending);
+        buffered++;
+        bufferedBytes += pending.memory();
+        if (queue.ready) {
+            readyOperations++;
+            readyBytes += pending.length();
+        }
+    }
+
+    /** Puts a person in line if the next operation may go; settles what needs no request. */
+    private void advance(PersonQueue queue, long now) {
+        if (queue.ready || !queue.flying.isEmpty()) {
+            return;
+        }
+        for (Pending head = queue.waiting.peek(); head != null; head = queue.waiting.peek()) {
+            if (!queue.release(head)) {
+                return;
+            }
+            if (settlement.needsRequest(head)) {
+                queue.ready = true;
+                queue.readyAt = now;
+                ready.add(queue);
+                readyOperations += queue.waiting.size();
+                readyBytes += queue.waitingBytes;
+                return;
+            }
+            queue.poll();
+            forget(head);
+            replace(queue, settlement.withoutRequest(head));
+        }
+        if (queue.isForgettable()) {
+            people.remove(queue.person);
+        }
+    }
+
+    /** The person whose turn it is, or null. */
+    PersonQueue nextReady() {
+        return ready.peek();
+    }
+
+    /** Takes what may share a request from the person whose turn it is, see {@link PersonQueue}. */
+    List<Pending> take(int most, int room) {
+        PersonQueue queue = ready.peek();
+        int size = queue.waiting.size();
+        long bytes = queue.waitingBytes;
+        List<Pending> run = queue.takeRun(most, room, largest);
+        if (!run.isEmpty()) {
+            ready.poll();
+            queue.ready = false;
+            readyOperations -= size;
+            readyBytes -= bytes;
+        }
+        return run;
+    }
+
+    /**
+     * An operation has left its flight.
+     *
+     * @param instead what takes its place, in order; empty if it is settled
+     */
+    void landed(PersonQueue queue, Pending pending, List<Pending> instead, long now) {
+        queue.flying.remove(pending);
+        forget(pending);
+        replace(queue, instead);
+        advance(queue, now);
+    }
+
+    private void replace(PersonQueue queue, List<Pending> instead) {
+        for (int i = instead.size() - 1; i >= 0; i--) {
+            queue.putBack(instead.get(i));
+            buffered++;
+            bufferedBytes += instead.get(i).memory();
+        }
+    }
+
+    private void forget(Pending pending) {
+        buffered--;
+        bufferedBytes -= pending.memory();
+    }
+
+    /** Lets everybody go who waits for a fence: the lower lanes have ended, nothing is before. */
+    void releaseAll(long now) {
+        for (PersonQueue queue : new ArrayList<>(people.values())) {
+            queue.waiting.forEach(pending -> pending.released = true);
+            advance(queue, now);
+        }
+    }
+
+    /** Everything a restart must know, each person's in order. */
+    void forEachUnsettled(Consumer<Operation> sink) {
+        people.values().forEach(queue -> queue.forEachUnsettled(sink));
+    }
+
+    /** Roughly the operations that could go now; counts those behind an obstacle too. */
+    int readyOperations() {
+        return readyOperations;
+    }
+
+    long readyBytes() {
+        return readyBytes;
+    }
+
+    /** Operations not settled. */
+    int buffered() {
+        return buffered;
+    }
+
+    long bufferedBytes() {
+        return bufferedBytes;
+    }
+}
