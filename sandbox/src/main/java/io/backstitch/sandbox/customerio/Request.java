@@ -16,13 +16,18 @@ import java.util.Map;
  * @param path decoded segments
  * @param query decoded parameters; the last of a name wins
  * @param authorization the header, or null
+ * @param statedNow header {@code X-Sandbox-Now}: when the sender says it is received, Unix seconds;
+ *     0 for none. Counts in traffic mode alone
  */
 record Request(
         String method,
         List<String> path,
         Map<String, String> query,
         String authorization,
+        long statedNow,
         byte[] body) {
+
+    static final String STATED_NOW = "X-Sandbox-Now";
 
     static Request read(HttpExchange exchange) throws IOException {
         URI uri = exchange.getRequestURI();
@@ -31,6 +36,7 @@ record Request(
                 segments(uri.getRawPath()),
                 parameters(uri.getRawQuery()),
                 exchange.getRequestHeaders().getFirst("Authorization"),
+                statedNow(exchange.getRequestHeaders().getFirst(STATED_NOW)),
                 exchange.getRequestBody().readAllBytes());
     }
 
@@ -44,6 +50,14 @@ record Request(
             return Math.max(0, Integer.parseInt(value));
         } catch (NumberFormatException e) {
             return otherwise;
+        }
+    }
+
+    private static long statedNow(String header) {
+        try {
+            return header == null ? 0 : Math.max(0, Long.parseLong(header.strip()));
+        } catch (NumberFormatException e) {
+            return 0;
         }
     }
 

@@ -22,6 +22,15 @@ final class SandboxClock {
         return traffic ? global : system.instant().getEpochSecond();
     }
 
+    /**
+     * The time of acceptance.
+     *
+     * @param stated when the request says it is received, or 0; counts in traffic mode alone
+     */
+    long accept(long stated) {
+        return traffic ? Math.max(global, stated) : now();
+    }
+
     /** Sets the global time; it never goes back. */
     void set(long unixSeconds) {
         if (!traffic) {
@@ -34,7 +43,7 @@ final class SandboxClock {
     /**
      * The receive time of an operation.
      *
-     * @param acceptedAt {@link #now} when the request came
+     * @param acceptedAt {@link #accept} when the request came
      * @param highest the person's highest receive time so far
      * @param timestamp the operation's own time, or null
      */
@@ -42,7 +51,7 @@ final class SandboxClock {
         if (!traffic) {
             return acceptedAt;
         }
-        long time = Math.max(global, highest);
+        long time = Math.max(Math.max(global, acceptedAt), highest);
         return timestamp == null ? time : Math.max(time, timestamp);
     }
 }

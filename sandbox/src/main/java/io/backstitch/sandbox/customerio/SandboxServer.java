@@ -93,6 +93,7 @@ final class SandboxServer implements AutoCloseable {
                 return;
             }
             Request request = Request.read(exchange);
+            ticket.stateNow(request.statedNow());
             Reply instead = instead(exchange, fault);
             if (instead != null) {
                 send(exchange, instead);

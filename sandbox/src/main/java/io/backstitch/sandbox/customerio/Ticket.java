@@ -5,6 +5,7 @@ final class Ticket {
 
     private final long start;
     private long end = Long.MAX_VALUE;
+    private long statedNow;
 
     Ticket(long start) {
         this.start = start;
@@ -12,6 +13,15 @@ final class Ticket {
 
     void close(long tick) {
         end = tick;
+    }
+
+    /** The request says when it is received; see {@link Request#statedNow}. */
+    void stateNow(long unixSeconds) {
+        statedNow = unixSeconds;
+    }
+
+    long statedNow() {
+        return statedNow;
     }
 
     /** True if this request began before {@code earlier} was answered. */

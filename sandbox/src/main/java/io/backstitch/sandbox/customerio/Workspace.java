@@ -61,8 +61,8 @@ final class Workspace {
             order = new ArrayList<>(operations);
             Collections.shuffle(order, random);
         }
-        long now = clock.now();
-        journeys.advanceAll(now);
+        journeys.advanceAll(clock.now());
+        long now = clock.accept(ticket.statedNow());
         for (Operation operation : order) {
             reordering.add(new Accepted(operation, ++accepted, now, ticket));
         }

@@ -16,8 +16,9 @@ package io.backstitch.sandbox.shoppers;
  *   <li>One order is delivered once. Of its reports (client purchases, backend PLACED) one is
  *       {@link #DELIVERED}, the others {@link #DUPLICATE}; which is which depends on arrival and is
  *       noted for the order of Kafka timestamps.
- *   <li>Backend UPDATED and REFUNDED records are {@link #ABSORBED}: they change figures. The amount
- *       of a REFUNDED record is what was given back; a refunded order still counts as an order.
+ *   <li>Backend UPDATED and REFUNDED records are {@link #DELIVERED} once each, as {@code
+ *       order_updated} and {@code order_refunded}. The amount of a REFUNDED record is what was
+ *       given back; a refunded order still counts as an order.
  *   <li>An event is {@link #DELIVERED} to its shopper if it states a customer id or an email, or if
  *       what identifies it becomes known early enough: for a device, by a later batch of the device
  *       or an order naming it; for an event that states a cart or an order, by any record that
@@ -38,7 +39,5 @@ public enum Fate {
     /** Not for Customer.io. */
     FILTERED,
     /** Refused with a reason. */
-    DEAD_LETTER,
-    /** Changes the figures of an order; no event of its own. */
-    ABSORBED
+    DEAD_LETTER
 }

@@ -32,6 +32,14 @@ record OrderReport(
         return status.equals("PLACED");
     }
 
+    String contractName() {
+        return switch (status) {
+            case "UPDATED" -> "order_updated";
+            case "REFUNDED" -> "order_refunded";
+            default -> "order_completed";
+        };
+    }
+
     OrderReport arriving(long newArrival) {
         return new OrderReport(
                 status,

@@ -5,7 +5,6 @@ package io.backstitch.sandbox.shoppers;
  *
  * @param what for truth: {@code batch}, {@code profile}, {@code order}, {@code broken}, {@code
  *     closing}
- * @param eventId for truth, or null
  * @param fate for truth; null where the events inside have their own
  */
 record Pending(
@@ -17,11 +16,10 @@ record Pending(
         OrderReport report,
         byte[] bytes,
         String what,
-        String eventId,
         Fate fate,
         String reason) {
-    static final String BATCHES = "mparticle.batches";
-    static final String ORDERS = "orders";
+    static final String BATCHES = Simulation.BATCHES_TOPIC;
+    static final String ORDERS = Simulation.ORDERS_TOPIC;
 
     static Pending batch(Batch batch, int shopper) {
         String what = batch.events().isEmpty() ? "profile" : "batch";
@@ -34,7 +32,6 @@ record Pending(
                 null,
                 null,
                 what,
-                null,
                 null,
                 null);
     }
@@ -49,7 +46,6 @@ record Pending(
                 report,
                 null,
                 "order",
-                report.messageId(),
                 fate,
                 null);
     }
@@ -65,14 +61,12 @@ record Pending(
                 null,
                 bytes,
                 "broken",
-                null,
                 Fate.DEAD_LETTER,
                 reason);
     }
 
     Pending closing() {
         return new Pending(
-                arrival, shopper, topic, key, batch, report, bytes, "closing", eventId, fate,
-                reason);
+                arrival, shopper, topic, key, batch, report, bytes, "closing", fate, reason);
     }
 }

@@ -79,7 +79,7 @@ final class ShopperPage {
 
     private static Fate fate(OrderReport report, Set<String> delivered) {
         if (!report.placed()) {
-            return Fate.ABSORBED;
+            return Fate.DELIVERED;
         }
         return delivered.add(report.orderId()) ? Fate.DELIVERED : Fate.DUPLICATE;
     }

@@ -101,19 +101,24 @@ public final class SimulationStream implements Iterator<SimulatedRecord> {
         closing.seen(pending, partition);
         book.recordCount++;
         if (pending.batch() == null || pending.batch().events().isEmpty()) {
-            book.add(
-                    new Truth.RecordTruth(
-                            pending.topic(),
-                            partition,
-                            offset,
-                            pending.arrival(),
-                            pending.what(),
-                            pending.eventId(),
-                            pending.report() == null ? null : pending.report().orderId(),
-                            pending.fate(),
-                            pending.reason(),
-                            pending.shopper()));
+            book.add(truth(pending, partition, offset));
         }
         return new SimulatedRecord(pending, partition, offset);
+    }
+
+    private static Truth.RecordTruth truth(Pending pending, int partition, long offset) {
+        OrderReport report = pending.report();
+        return new Truth.RecordTruth(
+                pending.topic(),
+                partition,
+                offset,
+                pending.arrival(),
+                pending.what(),
+                report == null ? null : report.messageId(),
+                report == null ? null : report.orderId(),
+                report == null ? null : report.contractName(),
+                pending.fate(),
+                pending.reason(),
+                pending.shopper());
     }
 }

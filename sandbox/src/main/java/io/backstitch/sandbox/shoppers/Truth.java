@@ -89,7 +89,9 @@ public final class Truth {
     /**
      * A record that is not a batch of events: an order, something unreadable, a closing record.
      *
+     * @param what batch without events: profile; order, broken, closing
      * @param eventId the order report's own id, or null
+     * @param contractName contract name of an order report, else null
      * @param fate null for a batch without events
      * @param reason as {@link EventTruth#reason()}
      * @param shopper owner, or -1
@@ -102,6 +104,7 @@ public final class Truth {
             String what,
             String eventId,
             String orderId,
+            String contractName,
             Fate fate,
             String reason,
             int shopper) {

@@ -60,6 +60,7 @@ class TruthTest {
             long delivered =
                     truth.records().stream()
                             .filter(record -> order.orderId().equals(record.orderId()))
+                            .filter(record -> "order_completed".equals(record.contractName()))
                             .filter(record -> record.fate() == Fate.DELIVERED)
                             .count();
             for (String clientEvent : order.clientEvents()) {
