@@ -1,5 +1,7 @@
 package io.backstitch.pipeline.record;
 
+import java.util.List;
+
 /**
  * What an event teaches a step on the way: the identifier {@code key} belongs to {@code ownerKey}.
  *
@@ -13,6 +15,8 @@ package io.backstitch.pipeline.record;
  * @param time event time of the statement, epoch milliseconds
  * @param eventId the teaching event
  * @param fence fence the step must send to the owner once it has released what it held; or null
+ * @param awaits fences that what is released must await at the owner, to arrive in one order with
+ *     what the entry step sends there itself
  */
 public record Claim(
         String level,
@@ -24,5 +28,6 @@ public record Claim(
         boolean asserted,
         long time,
         String eventId,
-        String fence)
+        String fence,
+        List<String> awaits)
         implements Climb {}

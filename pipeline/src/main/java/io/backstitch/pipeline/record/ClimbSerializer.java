@@ -56,6 +56,7 @@ public final class ClimbSerializer extends FlowSerializer<Climb> {
         out.writeLong(claim.time());
         Fields.writeText(claim.eventId(), out);
         Fields.writeText(claim.fence(), out);
+        Fields.writeList(claim.awaits(), Fields::writeText, out);
     }
 
     private static void writeHandover(Handover handover, DataOutputView out) throws IOException {
@@ -85,7 +86,8 @@ public final class ClimbSerializer extends FlowSerializer<Climb> {
                             in.readBoolean(),
                             in.readLong(),
                             Fields.readText(in),
-                            Fields.readText(in));
+                            Fields.readText(in),
+                            Fields.readList(Fields::readText, in));
             case FENCE ->
                     new Fence(
                             Fields.readText(in),

@@ -34,6 +34,16 @@ public record Operation(
     public static final TypeInformation<Operation> TYPE =
             new FlowType<>(Operation.class, new OperationSerializer());
 
+    /** The same operation at another position. */
+    public Operation withSeq(long newSeq) {
+        return new Operation(kind, person, id, newSeq, body, awaits, fenceTo, subject);
+    }
+
+    /** The same operation, held back until these fences have come through. */
+    public Operation awaiting(List<String> newAwaits) {
+        return new Operation(kind, person, id, seq, body, newAwaits, fenceTo, subject);
+    }
+
     /** The order of constants is part of the state format: append only. */
     public enum Kind {
         EVENT,

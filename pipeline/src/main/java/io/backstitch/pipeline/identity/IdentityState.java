@@ -1,0 +1,49 @@
+package io.backstitch.pipeline.identity;
+
+import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.Fence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What a step knows of one identifier, besides what it holds and the message ids it has seen. */
+final class IdentityState {
+    Owners owners = new Owners(List.of());
+
+    /** Carts and orders that unresolved events were sent to: the next owner claims them. */
+    final TreeSet<Address> transients = new TreeSet<>();
+
+    /** Hashes of claims already sent. */
+    final TreeSet<Long> taught = new TreeSet<>();
+
+    /** Bundles in the held list. */
+    int held;
+
+    /** Counts outbound anonymous ids; a new one after each claim of what was sent under it. */
+    int episode;
+
+    /**
+     * From when on something may have been delivered under the current anonymous id; the greatest
+     * long for nothing.
+     */
+    long anonymousFrom = Long.MAX_VALUE;
+
+    /** When message ids are cleaned up next; 0 for not planned. */
+    long cleanup;
+
+    /** Fences that came and were not asked for yet. */
+    final TreeSet<String> arrived = new TreeSet<>();
+
+    /** Fences that count once others have arrived. */
+    final List<Fence> pending = new ArrayList<>();
+
+    /** What waits, by path. */
+    final TreeMap<String, Queue> queues = new TreeMap<>();
+
+    /** Bundles of one path behind a set of fences. */
+    static final class Queue {
+        final TreeSet<String> awaits = new TreeSet<>();
+        final List<Bundle> bundles = new ArrayList<>();
+    }
+}

@@ -1,0 +1,99 @@
+package io.backstitch.pipeline.identity;
+
+import io.backstitch.pipeline.person.LedgerSerializer;
+import io.backstitch.pipeline.person.LedgerState;
+import io.backstitch.pipeline.person.PersonSettings;
+import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.Climb;
+import io.backstitch.pipeline.record.Operation;
+import io.backstitch.schemas.wire.IdentityAudit;
+import io.backstitch.schemas.wire.Receipt;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * One level of the staircase: the same operator for all, keyed by that level's identifier. This
+ * class owns state and timers; {@link Visit} holds the rules.
+ *
+ * <p>State touches of an ordinary event of a known device: one read and one write of a message id,
+ * one read of the identity at the device; one read of the identity, one read and one write of the
+ * ledger at the person.
+ *
+ * <p>Main output: operations of the people of this level, or of nobody (anonymous). Side outputs:
+ * {@link #up} per higher level, {@link #RECEIPTS}, {@link #AUDIT}.
+ */
+public final class Step extends KeyedProcessFunction<String, Climb, Operation> {
+    private static final long serialVersionUID = 1L;
+
+    public static final OutputTag<Receipt> RECEIPTS =
+            new OutputTag<>("receipts", new AvroTypeInfo<>(Receipt.class));
+    public static final OutputTag<IdentityAudit> AUDIT =
+            new OutputTag<>("identity-audit", new AvroTypeInfo<>(IdentityAudit.class));
+
+    final IdentitySettings settings;
+    final PersonSettings personSettings;
+    final Level level;
+
+    transient ValueState<IdentityState> identity;
+    transient MapState<String, Long> seen;
+    transient ListState<Bundle> held;
+    transient ValueState<LedgerState> ledger;
+    transient Traces traces;
+
+    public Step(IdentitySettings settings, PersonSettings personSettings, String level) {
+        this.settings = settings;
+        this.personSettings = personSettings;
+        this.level = settings.level(level);
+    }
+
+    /** What climbs to that level. */
+    public static OutputTag<Climb> up(String level) {
+        return new OutputTag<>("to-" + level, Climb.TYPE);
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        identity =
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>("identity", IdentitySerializer.TYPE));
+        seen =
+                getRuntimeContext()
+                        .getMapState(new MapStateDescriptor<>("seen", Types.STRING, Types.LONG));
+        held =
+                getRuntimeContext()
+                        .getListState(new ListStateDescriptor<>("held", Bundle.TYPE));
+        ledger =
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>("ledger", LedgerSerializer.TYPE));
+        traces = new Traces(settings);
+    }
+
+    @Override
+    public void processElement(Climb record, Context context, Collector<Operation> out)
+            throws Exception {
+        Visit visit = new Visit(this, context, out, record.key());
+        visit.take(record);
+        visit.leave();
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Operation> out)
+            throws Exception {
+        if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
+            return; // the end of a bounded or drained run is no statement about shoppers
+        }
+        Visit visit = new Visit(this, context, out, context.getCurrentKey());
+        visit.timer(timestamp);
+        visit.leave();
+    }
+}

@@ -1,0 +1,109 @@
+package io.backstitch.pipeline.identity;
+
+import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.Commerce;
+import io.backstitch.pipeline.record.Event;
+import io.backstitch.pipeline.record.Origin;
+import io.backstitch.schemas.wire.Decision;
+import io.backstitch.schemas.wire.IdentityAudit;
+import io.backstitch.schemas.wire.OperationKind;
+import io.backstitch.schemas.wire.Outcome;
+import io.backstitch.schemas.wire.Receipt;
+import io.backstitch.schemas.wire.Stitched;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Writes what the steps leave behind for people: audit records and receipts of duplicates. */
+final class Traces {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final Mac mac;
+    private final String primary;
+
+    Traces(IdentitySettings settings) {
+        try {
+            mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(settings.auditKey(), ALGORITHM));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no " + ALGORITHM, e);
+        }
+        primary = settings.levels().get(settings.levels().size() - 1).name();
+    }
+
+    IdentityAudit audit(
+            Decision decision,
+            String reason,
+            Address identifier,
+            Address owner,
+            String eventId,
+            long eventTime,
+            Origin origin) {
+        IdentityAudit audit = new IdentityAudit();
+        audit.setDecision(decision);
+        audit.setReason(reason);
+        audit.setLevel(identifier.level());
+        audit.setIdentifier(show(identifier));
+        audit.setOwnerLevel(owner == null ? null : owner.level());
+        audit.setOwner(owner == null ? null : show(owner));
+        audit.setEventId(eventId);
+        audit.setEventTime(Instant.ofEpochMilli(eventTime));
+        audit.setKafkaTime(Instant.ofEpochMilli(origin.kafkaTime()));
+        audit.setTopic(origin.topic());
+        audit.setPartition(origin.partition());
+        audit.setOffset(origin.offset());
+        audit.setAuditId(
+                hash(
+                        decision
+                                + "|"
+                                + identifier.path()
+                                + "|"
+                                + (owner == null ? "" : owner.path())
+                                + "|"
+                                + eventId
+                                + "|"
+                                + origin));
+        return audit;
+    }
+
+    Receipt duplicate(Bundle bundle, Event event, String reason) {
+        Origin origin = bundle.origin();
+        Commerce commerce = event.commerce();
+        Receipt receipt = new Receipt();
+        receipt.setReceiptId(hash("duplicate|" + reason + "|" + event.id() + "|" + origin));
+        receipt.setOutcome(Outcome.DUPLICATE);
+        receipt.setReason(reason);
+        receipt.setKind(OperationKind.NONE);
+        receipt.setEventName(event.name());
+        receipt.setEventId(event.id());
+        receipt.setSource(bundle.source());
+        receipt.setPlatform(bundle.platform());
+        if (commerce != null) {
+            receipt.setOrderId(commerce.orderId());
+            receipt.setCartId(commerce.cartId());
+            receipt.setValueMinor(commerce.valueMinor());
+            receipt.setCurrency(commerce.currency());
+        }
+        receipt.setEventTime(Instant.ofEpochMilli(event.time()));
+        receipt.setKafkaTime(Instant.ofEpochMilli(origin.kafkaTime()));
+        receipt.setLatenessMs(origin.kafkaTime() - event.time());
+        receipt.setStitched(Stitched.NONE);
+        receipt.setTopic(origin.topic());
+        receipt.setPartition(origin.partition());
+        receipt.setOffset(origin.offset());
+        return receipt;
+    }
+
+    /** Ids of the primary level in clear, everything below as keyed hash. */
+    private String show(Address identifier) {
+        return identifier.level().equals(primary) ? identifier.key() : hash(identifier.path());
+    }
+
+    private String hash(String text) {
+        byte[] hash = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, 16);
+    }
+}

@@ -1,0 +1,115 @@
+package io.backstitch.pipeline.person;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Currency;
+import java.util.Locale;
+
+/** Puts ready-made JSON pieces together without parsing them again. */
+final class Json {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    private boolean first = true;
+
+    Json open() {
+        out.write('{');
+        first = true;
+        return this;
+    }
+
+    Json close() {
+        out.write('}');
+        first = false;
+        return this;
+    }
+
+    Json key(String name) {
+        if (!first) {
+            out.write(',');
+        }
+        first = false;
+        out.writeBytes(text(name));
+        out.write(':');
+        return this;
+    }
+
+    Json raw(byte[] json) {
+        out.writeBytes(json);
+        return this;
+    }
+
+    Json string(String name, String value) {
+        return key(name).raw(text(value));
+    }
+
+    Json number(String name, long value) {
+        return key(name).raw(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Adds the fields of a JSON object without its braces. */
+    Json fieldsOf(byte[] object) {
+        int from = 0;
+        int to = object.length - 1;
+        while (object[from] != '{') {
+            from++;
+        }
+        while (object[to] != '}') {
+            to--;
+        }
+        from++;
+        while (from < to && object[from] <= ' ') {
+            from++;
+        }
+        if (from < to) {
+            if (!first) {
+                out.write(',');
+            }
+            first = false;
+            out.write(object, from, to - from);
+        }
+        return this;
+    }
+
+    byte[] bytes() {
+        return out.toByteArray();
+    }
+
+    /** A JSON string with its quotes. */
+    static byte[] text(String value) {
+        byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(value);
+        byte[] json = new byte[quoted.length + 2];
+        json[0] = '"';
+        System.arraycopy(quoted, 0, json, 1, quoted.length);
+        json[json.length - 1] = '"';
+        return json;
+    }
+
+    static byte[] number(long value) {
+        return Long.toString(value).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Minor units as a decimal number: 1999 EUR is 19.99, 500 JPY is 500. */
+    static byte[] money(long minor, String currency) {
+        return decimal(minor, currency).toPlainString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static BigDecimal decimal(long minor, String currency) {
+        return BigDecimal.valueOf(minor, digits(currency));
+    }
+
+    /** Digits after the point; two for a currency nobody knows. */
+    static int digits(String currency) {
+        if (currency == null) {
+            return 2;
+        }
+        try {
+            int digits =
+                    Currency.getInstance(currency.toUpperCase(Locale.ROOT))
+                            .getDefaultFractionDigits();
+            return Math.max(digits, 0);
+        } catch (IllegalArgumentException unknown) {
+            return 2;
+        }
+    }
+}

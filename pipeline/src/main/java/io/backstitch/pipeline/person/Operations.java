@@ -1,0 +1,207 @@
+package io.backstitch.pipeline.person;
+
+import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.Commerce;
+import io.backstitch.pipeline.record.Event;
+import io.backstitch.pipeline.record.Operation;
+import io.backstitch.pipeline.record.Origin;
+import io.backstitch.pipeline.record.Stitch;
+import io.backstitch.pipeline.record.Subject;
+import io.backstitch.pipeline.record.Ulids;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes operations in the form of Customer.io's Track API v2. Ids are functions of the source
+ * event or of the business fact, never of the person, the clock or the attempt.
+ */
+final class Operations {
+    static final String ORDER_COMPLETED = "order_completed";
+    private static final String DERIVED = "derived";
+
+    private final PersonSettings settings;
+
+    Operations(PersonSettings settings) {
+        this.settings = settings;
+    }
+
+    /** A source event; {@code cartId} is added if the source named no cart. */
+    Operation event(
+            PersonKey person, long seq, Bundle bundle, Event event, String cartId, Stitch stitch) {
+        Commerce commerce = event.commerce();
+        String orderId = commerce == null ? null : commerce.orderId();
+        boolean named = commerce != null && commerce.cartId() != null;
+        String name =
+                settings.sabotage() == PersonSettings.Sabotage.NAMES
+                        ? event.sourceName()
+                        : event.name();
+        Json attributes = new Json().open().fieldsOf(event.attributes());
+        if (cartId != null && !named) {
+            attributes.string("cart_id", cartId);
+        }
+        attributes
+                .string("event_id", event.id())
+                .string("event_source", bundle.platform())
+                .string("contract_version", settings.contractVersion())
+                .close();
+        String ulid = ulid(bundle, event);
+        return new Operation(
+                Operation.Kind.EVENT,
+                person.text(),
+                ulid,
+                seq,
+                body(person, name, ulid, event.time(), attributes.bytes()),
+                List.of(),
+                null,
+                new Subject(
+                        bundle.origin(),
+                        bundle.source(),
+                        bundle.platform(),
+                        event.id(),
+                        name,
+                        event.time(),
+                        orderId,
+                        cartId,
+                        commerce == null ? null : commerce.valueMinor(),
+                        commerce == null ? null : commerce.currency(),
+                        stitch,
+                        settings.contractVersion()));
+    }
+
+    private String ulid(Bundle bundle, Event event) {
+        Commerce commerce = event.commerce();
+        if (commerce != null
+                && commerce.kind() == Commerce.Kind.ORDER
+                && commerce.orderId() != null) {
+            return Ulids.forFact(
+                    settings.ulidKey(), settings.namespace(), ORDER_COMPLETED, commerce.orderId());
+        }
+        return Ulids.forEvent(
+                settings.ulidKey(),
+                settings.namespace(),
+                bundle.source(),
+                bundle.device() == null ? "" : bundle.device(),
+                event.id(),
+                "event",
+                event.rawTime());
+    }
+
+    /** An event the ledger derived; {@code attributes} is its open JSON object. */
+    Operation derived(
+            PersonKey person,
+            long seq,
+            Origin origin,
+            String name,
+            String businessKey,
+            long time,
+            String orderId,
+            String cartId,
+            Json attributes) {
+        attributes
+                .string("event_id", name + ":" + businessKey)
+                .string("event_source", "backend")
+                .string("contract_version", settings.contractVersion())
+                .close();
+        String ulid = Ulids.forFact(settings.ulidKey(), settings.namespace(), name, businessKey);
+        return new Operation(
+                Operation.Kind.EVENT,
+                person.text(),
+                ulid,
+                seq,
+                body(person, name, ulid, time, attributes.bytes()),
+                List.of(),
+                null,
+                new Subject(
+                        origin,
+                        DERIVED,
+                        "backend",
+                        name + ":" + businessKey,
+                        name,
+                        time,
+                        orderId,
+                        cartId,
+                        null,
+                        null,
+                        null,
+                        settings.contractVersion()));
+    }
+
+    private static byte[] body(
+            PersonKey person, String name, String ulid, long time, byte[] attributes) {
+        return person(person)
+                .string("action", "event")
+                .string("name", name)
+                .string("id", ulid)
+                .number("timestamp", Math.floorDiv(time, 1000L))
+                .key("attributes")
+                .raw(attributes)
+                .close()
+                .bytes();
+    }
+
+    private static Json person(PersonKey person) {
+        byte[] identifiers =
+                new Json().open().string(person.type(), person.value()).close().bytes();
+        return new Json().open().string("type", "person").key("identifiers").raw(identifiers);
+    }
+
+    /** Changed attributes; {@code second} is the Unix second that orders identifies. */
+    Operation identify(
+            PersonKey person,
+            long seq,
+            Origin origin,
+            String source,
+            long second,
+            Map<String, byte[]> changes) {
+        Json attributes = new Json().open();
+        for (Map.Entry<String, byte[]> change : changes.entrySet()) {
+            attributes.key(change.getKey()).raw(change.getValue());
+        }
+        attributes.close();
+        byte[] body =
+                person(person)
+                        .string("action", "identify")
+                        .number("timestamp", second)
+                        .key("attributes")
+                        .raw(attributes.bytes())
+                        .close()
+                        .bytes();
+        return profile(Operation.Kind.IDENTIFY, person, seq, origin, source, body);
+    }
+
+    /** Joins another Customer.io profile into this person's. */
+    Operation merge(PersonKey person, PersonKey other, long seq, Origin origin) {
+        byte[] primary = new Json().open().string(person.type(), person.value()).close().bytes();
+        byte[] secondary = new Json().open().string(other.type(), other.value()).close().bytes();
+        byte[] body =
+                new Json()
+                        .open()
+                        .key("primary")
+                        .raw(primary)
+                        .key("secondary")
+                        .raw(secondary)
+                        .close()
+                        .bytes();
+        return profile(Operation.Kind.MERGE, person, seq, origin, DERIVED, body);
+    }
+
+    private Operation profile(
+            Operation.Kind kind,
+            PersonKey person,
+            long seq,
+            Origin origin,
+            String source,
+            byte[] body) {
+        String id =
+                Ulids.forFact(
+                        settings.ulidKey(),
+                        settings.namespace(),
+                        kind.name(),
+                        person.text() + "#" + seq);
+        Subject subject =
+                new Subject(
+                        origin, source, null, null, null, null, null, null, null, null, null,
+                        settings.contractVersion());
+        return new Operation(kind, person.text(), id, seq, body, List.of(), null, subject);
+    }
+}

@@ -1,0 +1,14 @@
+package io.backstitch.pipeline.person;
+
+import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.Event;
+import io.backstitch.pipeline.record.Operation;
+
+/** Where a ledger puts what it decided. */
+public interface Outbox {
+    /** Hands an operation to delivery, in the order in which it must be accepted. */
+    void operation(Operation operation);
+
+    /** Says that an event had its effect before. */
+    void duplicate(Bundle bundle, Event event, String reason);
+}

@@ -1,0 +1,39 @@
+package io.backstitch.pipeline.person;
+
+import java.io.Serializable;
+
+/**
+ * What the ledger is told by configuration.
+ *
+ * @param abandonAfter milliseconds without activity after which a cart counts as abandoned
+ * @param cartGrace milliseconds more that late uploads are given
+ * @param sendOrderTotals whether {@code orders_count}, {@code lifetime_value} and the order dates
+ *     are sent: only when the order history is complete
+ * @param currency currency of {@code lifetime_value}; empty: the one of a person's first order
+ * @param namespace namespace of the ULIDs; never changes once events were delivered
+ * @param ulidKey secret key of the ULIDs; never changes either
+ * @param contractVersion version of the data contract that is delivered
+ * @param sabotage which rule to break, to prove that somebody notices; none in production
+ */
+public record PersonSettings(
+        long abandonAfter,
+        long cartGrace,
+        boolean sendOrderTotals,
+        String currency,
+        String namespace,
+        byte[] ulidKey,
+        String contractVersion,
+        Sabotage sabotage)
+        implements Serializable {
+
+    /** A rule that is broken on purpose. */
+    public enum Sabotage {
+        NONE,
+        /** No suppression of a cart whose order came late. */
+        LATE,
+        /** Events before the identify. */
+        IDENTIFY,
+        /** Event names as the source spelled them. */
+        NAMES
+    }
+}
