@@ -148,6 +148,8 @@ final class Visit implements Outbox {
         Address person = assertedPerson(bundle.asserted());
         if (person != null) {
             reveal(bundle, person);
+        } else if (isEmpty(bundle)) {
+            return; // all of it was seen before
         } else if (!step.level.isPerson()) {
             byOwner(bundle);
         } else if (identity.owners.newest() != null) {
@@ -370,7 +372,9 @@ final class Visit implements Outbox {
         List<Bundle> released = fresh ? release(person, bundle.path()) : List.of();
         Bundle known = linkAnonymous(bundle, person);
         if (claims.isEmpty() && released.isEmpty()) {
-            emit(known.to(person.level(), person.key()));
+            if (!isEmpty(known)) {
+                emit(known.to(person.level(), person.key()));
+            }
             return;
         }
         List<String> awaits = new ArrayList<>();
@@ -383,7 +387,10 @@ final class Visit implements Outbox {
             emit(withAwaits(claim, awaits));
         }
         Bundle there = known.to(person.level(), person.key());
-        emit(there.withEvents(List.of()).awaiting(awaits, known.laneAwaits()));
+        Bundle profileHalf = there.withEvents(List.of()).awaiting(awaits, known.laneAwaits());
+        if (!isEmpty(profileHalf)) {
+            emit(profileHalf);
+        }
         for (Bundle earlier : released) {
             emit(earlier.awaiting(awaits, List.of()));
         }
@@ -686,6 +693,12 @@ final class Visit implements Outbox {
     }
 
     // ---- small things
+
+    private static boolean isEmpty(Bundle bundle) {
+        return bundle.events().isEmpty()
+                && bundle.profile().isEmpty()
+                && bundle.laneAwaits().isEmpty();
+    }
 
     private void emit(Climb record) {
         context.output(Step.up(record.level()), record);

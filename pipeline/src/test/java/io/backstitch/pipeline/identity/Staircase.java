@@ -1,0 +1,152 @@
+package io.backstitch.pipeline.identity;
+
+import io.backstitch.pipeline.person.PersonSettings;
+import io.backstitch.pipeline.record.Climb;
+import io.backstitch.pipeline.record.Operation;
+import io.backstitch.schemas.wire.IdentityAudit;
+import io.backstitch.schemas.wire.Receipt;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * All steps of the default hierarchy in one thread, each in Flink's operator harness, with the
+ * edges between them in the test's hands.
+ */
+final class Staircase implements AutoCloseable {
+    static final long HOUR = 3_600_000L;
+    static final IdentitySettings SETTINGS =
+            new IdentitySettings(
+                    IdentitySettings.DEFAULT_LEVELS,
+                    24 * HOUR,
+                    300_000,
+                    1_200_000,
+                    7 * 24 * HOUR,
+                    1000,
+                    "audit".getBytes(StandardCharsets.UTF_8),
+                    IdentitySettings.Sabotage.NONE);
+    static final PersonSettings PERSON =
+            new PersonSettings(
+                    HOUR,
+                    1_200_000,
+                    true,
+                    "",
+                    "test",
+                    "ulid".getBytes(StandardCharsets.UTF_8),
+                    "1.0.0",
+                    PersonSettings.Sabotage.NONE);
+
+    private final Map<String, KeyedOneInputStreamOperatorTestHarness<String, Climb, Operation>>
+            steps = new LinkedHashMap<>();
+
+    /** Operations in the order in which the steps emitted them. */
+    final List<Operation> operations = new ArrayList<>();
+
+    final List<Receipt> receipts = new ArrayList<>();
+    final List<IdentityAudit> audits = new ArrayList<>();
+
+    /** Edges, by {@code from>to}, that keep their records until {@link #open}. */
+    private final Map<String, Queue<Climb>> blocked = new LinkedHashMap<>();
+
+    Staircase() throws Exception {
+        for (Level level : SETTINGS.levels()) {
+            KeyedOneInputStreamOperatorTestHarness<String, Climb, Operation> harness =
+                    new KeyedOneInputStreamOperatorTestHarness<>(
+                            new KeyedProcessOperator<>(new Step(SETTINGS, PERSON, level.name())),
+                            Climb::key,
+                            Types.STRING);
+            harness.setup(Operation.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+            harness.open();
+            steps.put(level.name(), harness);
+        }
+    }
+
+    /** Holds back what goes from one step to another, as a slow network would. */
+    void block(String from, String to) {
+        blocked.put(from + ">" + to, new ArrayDeque<>());
+    }
+
+    void open(String from, String to) throws Exception {
+        for (Climb record : blocked.remove(from + ">" + to)) {
+            push(record);
+        }
+    }
+
+    void push(Climb record) throws Exception {
+        KeyedOneInputStreamOperatorTestHarness<String, Climb, Operation> step =
+                steps.get(record.level());
+        step.processElement(new StreamRecord<>(record));
+        drain(record.level());
+    }
+
+    /** Pipeline time reaches {@code time} at every step, lowest first. */
+    void advance(long time) throws Exception {
+        for (String level : steps.keySet()) {
+            steps.get(level).processWatermark(time);
+            drain(level);
+        }
+    }
+
+    private void drain(String from) throws Exception {
+        KeyedOneInputStreamOperatorTestHarness<String, Climb, Operation> step = steps.get(from);
+        for (Object element; (element = step.getOutput().poll()) != null; ) {
+            if (element instanceof StreamRecord<?> record) {
+                operations.add((Operation) record.getValue());
+            }
+        }
+        take(step, Step.RECEIPTS, receipts);
+        take(step, Step.AUDIT, audits);
+        List<Climb> up = new ArrayList<>();
+        for (Level level : SETTINGS.levels()) {
+            take(step, Step.up(level.name()), up);
+        }
+        for (Climb record : up) {
+            Queue<Climb> edge = blocked.get(from + ">" + record.level());
+            if (edge == null) {
+                push(record);
+            } else {
+                edge.add(record);
+            }
+        }
+    }
+
+    private static <T> void take(
+            KeyedOneInputStreamOperatorTestHarness<String, Climb, Operation> step,
+            OutputTag<T> tag,
+            List<T> to) {
+        Queue<StreamRecord<T>> queue = step.getSideOutput(tag);
+        while (queue != null && !queue.isEmpty()) {
+            to.add(queue.poll().getValue());
+        }
+    }
+
+    /** {@code person name} of every operation, in order. */
+    List<String> told() {
+        List<String> told = new ArrayList<>();
+        for (Operation operation : operations) {
+            String what =
+                    operation.kind() == Operation.Kind.EVENT
+                            ? operation.subject().eventName()
+                            : operation.kind().name().toLowerCase(java.util.Locale.ROOT);
+            told.add(operation.person() + " " + what);
+        }
+        return told;
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (KeyedOneInputStreamOperatorTestHarness<String, Climb, Operation> step :
+                steps.values()) {
+            step.close();
+        }
+    }
+}
