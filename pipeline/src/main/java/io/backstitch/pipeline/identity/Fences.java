@@ -34,26 +34,26 @@ final class Fences {
     }
 
     /**
-     * Held events go in event-time order, behind the profile that identified them and before the
-     * events that followed; everything else goes last.
+     * Profiles go first, then held events in event-time order, then, in the order of their path,
+     * the events that followed.
      */
     private static int position(List<Bundle> bundles, Bundle bundle) {
-        if (bundle.stitch() != Stitch.HELD || bundle.events().isEmpty()) {
+        boolean profile = bundle.events().isEmpty();
+        if (bundle.stitch() != Stitch.HELD && !profile) {
             return bundles.size();
         }
         int at = 0;
-        while (at < bundles.size() && goesBefore(bundles.get(at), bundle)) {
+        while (at < bundles.size() && goesBefore(bundles.get(at), bundle, profile)) {
             at++;
         }
         return at;
     }
 
-    private static boolean goesBefore(Bundle queued, Bundle held) {
-        if (queued.events().isEmpty()) {
-            return true;
+    private static boolean goesBefore(Bundle queued, Bundle next, boolean profile) {
+        if (profile || queued.events().isEmpty()) {
+            return queued.events().isEmpty();
         }
-        return queued.stitch() == Stitch.HELD
-                && queued.events().get(0).time() <= held.events().get(0).time();
+        return queued.stitch() == Stitch.HELD && Visit.timeOf(queued) <= Visit.timeOf(next);
     }
 
     /** Notes a fence; returns what may go on now, in order. */

@@ -133,7 +133,9 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
         return new IdentitySnapshot();
     }
 
-    /** Flink instantiates it by name from savepoints: the class name is part of the state format. */
+    /**
+     * Flink instantiates it by name from savepoints: the class name is part of the state format.
+     */
     public static final class IdentitySnapshot extends Snapshot<IdentityState> {
         public IdentitySnapshot() {
             super(IdentitySerializer::new);

@@ -6,6 +6,7 @@ import io.backstitch.pipeline.person.PersonSettings;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Climb;
 import io.backstitch.pipeline.record.Operation;
+import io.backstitch.pipeline.record.WireSerializer;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -16,7 +17,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -36,9 +36,9 @@ public final class Step extends KeyedProcessFunction<String, Climb, Operation> {
     private static final long serialVersionUID = 1L;
 
     public static final OutputTag<Receipt> RECEIPTS =
-            new OutputTag<>("receipts", new AvroTypeInfo<>(Receipt.class));
+            new OutputTag<>("receipts", WireSerializer.RECEIPT);
     public static final OutputTag<IdentityAudit> AUDIT =
-            new OutputTag<>("identity-audit", new AvroTypeInfo<>(IdentityAudit.class));
+            new OutputTag<>("identity-audit", WireSerializer.IDENTITY_AUDIT);
 
     final IdentitySettings settings;
     final PersonSettings personSettings;
@@ -69,9 +69,7 @@ public final class Step extends KeyedProcessFunction<String, Climb, Operation> {
         seen =
                 getRuntimeContext()
                         .getMapState(new MapStateDescriptor<>("seen", Types.STRING, Types.LONG));
-        held =
-                getRuntimeContext()
-                        .getListState(new ListStateDescriptor<>("held", Bundle.TYPE));
+        held = getRuntimeContext().getListState(new ListStateDescriptor<>("held", Bundle.TYPE));
         ledger =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("ledger", LedgerSerializer.TYPE));

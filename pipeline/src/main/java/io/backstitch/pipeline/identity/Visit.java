@@ -93,9 +93,24 @@ final class Visit implements Outbox {
     }
 
     private void goOn(List<Bundle> bundles) throws Exception {
+        List<Bundle> own = new ArrayList<>();
         for (Bundle bundle : bundles) {
-            resolve(bundle.awaiting(List.of(), bundle.laneAwaits()));
+            Bundle free = bundle.awaiting(List.of(), bundle.laneAwaits());
+            if (isOwn(free)) {
+                own.add(free);
+            } else {
+                resolve(free);
+            }
         }
+        if (!own.isEmpty()) {
+            withLedger(step.ledger.value(), ledger -> ledger.apply(own));
+        }
+    }
+
+    private boolean isOwn(Bundle bundle) {
+        return step.level.isPerson()
+                && identity.owners.newest() == null
+                && assertedPerson(bundle.asserted()) == null;
     }
 
     // ---- entry: duplicates
@@ -155,7 +170,7 @@ final class Visit implements Outbox {
         } else if (identity.owners.newest() != null) {
             forward(bundle, identity.owners.newest());
         } else {
-            ledger(bundle);
+            withLedger(step.ledger.value(), ledger -> ledger.apply(List.of(bundle)));
         }
     }
 
@@ -238,8 +253,7 @@ final class Visit implements Outbox {
     private Address assertedTransient(Ids asserted) {
         for (int i = settings.levels().size() - 1; i > index; i--) {
             Level level = settings.levels().get(i);
-            String key =
-                    level.role() == Level.Role.TRANSIENT ? asserted.get(level.name()) : null;
+            String key = level.role() == Level.Role.TRANSIENT ? asserted.get(level.name()) : null;
             if (key != null) {
                 return new Address(level.name(), key);
             }
@@ -403,8 +417,7 @@ final class Visit implements Outbox {
     }
 
     /** Learns whose this identifier is; returns true if that is new. */
-    private boolean own(
-            Address owner, long time, boolean asserted, String eventId, Origin origin) {
+    private boolean own(Address owner, long time, boolean asserted, String eventId, Origin origin) {
         boolean learned;
         if (step.level.role() == Level.Role.DEVICE) {
             learned = identity.owners.learn(time, owner, asserted);
@@ -549,8 +562,7 @@ final class Visit implements Outbox {
 
     private void claim(Claim claim) throws Exception {
         Address owner = new Address(claim.ownerLevel(), claim.ownerKey());
-        boolean fresh =
-                own(owner, claim.time(), claim.asserted(), claim.eventId(), claim.origin());
+        boolean fresh = own(owner, claim.time(), claim.asserted(), claim.eventId(), claim.origin());
         List<String> nested = new ArrayList<>();
         if (step.level.isPerson()) {
             if (fresh) {
@@ -584,9 +596,7 @@ final class Visit implements Outbox {
             }
         }
         if (claim.fence() != null) {
-            emit(
-                    new Fence(
-                            owner.level(), owner.key(), claim.path(), claim.fence(), nested));
+            emit(new Fence(owner.level(), owner.key(), claim.path(), claim.fence(), nested));
         }
     }
 
@@ -662,10 +672,6 @@ final class Visit implements Outbox {
         void on(Ledger ledger);
     }
 
-    private void ledger(Bundle bundle) throws Exception {
-        withLedger(step.ledger.value(), ledger -> ledger.apply(bundle));
-    }
-
     private void withLedger(LedgerState known, Work work) throws Exception {
         Ledger ledger = new Ledger(known, person(me), step.personSettings, this);
         long before = ledger.nextDeadline();
@@ -712,8 +718,7 @@ final class Visit implements Outbox {
             long time,
             Origin origin) {
         context.output(
-                Step.AUDIT,
-                step.traces.audit(decision, reason, me, owner, eventId, time, origin));
+                Step.AUDIT, step.traces.audit(decision, reason, me, owner, eventId, time, origin));
     }
 
     private Claim claim(

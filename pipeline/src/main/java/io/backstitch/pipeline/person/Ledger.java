@@ -34,8 +34,7 @@ public final class Ledger {
     /** Events decided in this call, to follow the identify. */
     private final List<Operation> pending = new ArrayList<>();
 
-    public Ledger(
-            LedgerState state, PersonKey person, PersonSettings settings, Outbox outbox) {
+    public Ledger(LedgerState state, PersonKey person, PersonSettings settings, Outbox outbox) {
         this.state = state == null ? new LedgerState() : state;
         this.person = person;
         this.settings = settings;
@@ -52,14 +51,17 @@ public final class Ledger {
         return Carts.nextDeadline(state, settings);
     }
 
-    /** Takes what one input record says about this person. */
-    public void apply(Bundle bundle) {
-        state.awaits.addAll(bundle.laneAwaits());
-        bundle.profile().forEach(attribute -> Profile.learn(state, attribute));
-        for (Event event : bundle.events()) {
-            apply(bundle, event);
+    /** Takes what input records say about this person; one identify for all, before the events. */
+    public void apply(List<Bundle> bundles) {
+        for (Bundle bundle : bundles) {
+            state.awaits.addAll(bundle.laneAwaits());
+            bundle.profile().forEach(attribute -> Profile.learn(state, attribute));
+            for (Event event : bundle.events()) {
+                apply(bundle, event);
+            }
         }
-        flush(bundle.origin(), bundle.source());
+        Bundle last = bundles.get(bundles.size() - 1);
+        flush(last.origin(), last.source());
     }
 
     private void apply(Bundle bundle, Event event) {
@@ -138,9 +140,7 @@ public final class Ledger {
                             .key("items")
                             .raw(contents.items());
             if (contents.valueMinor() != null) {
-                attributes
-                        .key("value")
-                        .raw(Json.money(contents.valueMinor(), contents.currency()));
+                attributes.key("value").raw(Json.money(contents.valueMinor(), contents.currency()));
             }
             if (contents.currency() != null) {
                 attributes.string("currency", contents.currency());
@@ -181,8 +181,7 @@ public final class Ledger {
         }
         for (Map.Entry<String, OrderState> entry : new TreeMap<>(state.orders).entrySet()) {
             if (entry.getValue().counts()) {
-                for (Carts.Answer answer :
-                        Carts.close(state, entry.getKey(), entry.getValue())) {
+                for (Carts.Answer answer : Carts.close(state, entry.getKey(), entry.getValue())) {
                     answer(origin, entry.getKey(), entry.getValue(), answer);
                 }
             }

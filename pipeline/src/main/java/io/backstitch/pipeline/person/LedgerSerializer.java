@@ -163,7 +163,9 @@ public final class LedgerSerializer extends FlowSerializer<LedgerState> {
         return new LedgerSnapshot();
     }
 
-    /** Flink instantiates it by name from savepoints: the class name is part of the state format. */
+    /**
+     * Flink instantiates it by name from savepoints: the class name is part of the state format.
+     */
     public static final class LedgerSnapshot extends Snapshot<LedgerState> {
         public LedgerSnapshot() {
             super(LedgerSerializer::new);

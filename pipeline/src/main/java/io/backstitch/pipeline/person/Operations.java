@@ -200,7 +200,17 @@ final class Operations {
                         person.text() + "#" + seq);
         Subject subject =
                 new Subject(
-                        origin, source, null, null, null, null, null, null, null, null, null,
+                        origin,
+                        source,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
                         settings.contractVersion());
         return new Operation(kind, person.text(), id, seq, body, List.of(), null, subject);
     }

@@ -18,8 +18,7 @@ final class Orders {
         if (commerce.orderId() == null) {
             return null;
         }
-        OrderState order =
-                state.orders.computeIfAbsent(commerce.orderId(), id -> new OrderState());
+        OrderState order = state.orders.computeIfAbsent(commerce.orderId(), id -> new OrderState());
         switch (commerce.kind()) {
             case ORDER -> placed(order, event.time(), rank, commerce);
             case ORDER_UPDATE -> figures(order, event.time(), rank, commerce);
@@ -42,8 +41,7 @@ final class Orders {
     }
 
     private static void placed(OrderState order, long time, int rank, Commerce commerce) {
-        boolean better =
-                rank > order.timeRank || (rank == order.timeRank && time < order.time);
+        boolean better = rank > order.timeRank || (rank == order.timeRank && time < order.time);
         if (!order.placed || better) {
             order.time = time;
             order.timeRank = rank;

@@ -64,7 +64,9 @@ final class Staircase implements AutoCloseable {
                             new KeyedProcessOperator<>(new Step(SETTINGS, PERSON, level.name())),
                             Climb::key,
                             Types.STRING);
-            harness.setup(Operation.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+            harness.setup(
+                    Operation.TYPE.createSerializer(
+                            harness.getExecutionConfig().getSerializerConfig()));
             harness.open();
             steps.put(level.name(), harness);
         }

@@ -125,11 +125,10 @@ class StepTest {
 
     @Test
     void aGuestWhoOpensAnAccountKeepsTheHistory() throws Exception {
+        stairs.push(shopper.order("o1", at(0), at(0), "order_id", "o", "email", "g@x.org"));
         stairs.push(
-                shopper.order(
-                        "o1", at(0), at(0), "order_id", "o", "email", "g@x.org"));
-        stairs.push(
-                shopper.view("m1", at(60), "anonymous_id", "w", "email", "g@x.org", "customer_id", "c"));
+                shopper.view(
+                        "m1", at(60), "anonymous_id", "w", "email", "g@x.org", "customer_id", "c"));
         stairs.push(shopper.order("o2", at(70), at(70), "order_id", "o2", "email", "g@x.org"));
         assertThat(stairs.told())
                 .containsExactly(
@@ -149,11 +148,28 @@ class StepTest {
 
     @Test
     void twoPeopleCustomerIoKnowsAreMergedThere() throws Exception {
-        stairs.push(shopper.view("m1", at(0), "anonymous_id", "w", "email", "old@x.org", "customer_id", "c"));
+        stairs.push(
+                shopper.view(
+                        "m1",
+                        at(0),
+                        "anonymous_id",
+                        "w",
+                        "email",
+                        "old@x.org",
+                        "customer_id",
+                        "c"));
         stairs.push(shopper.order("o1", at(10), at(10), "order_id", "o", "email", "g@x.org"));
         stairs.push(
                 shopper.order(
-                        "o2", at(20), at(20), "order_id", "p", "email", "g@x.org", "customer_id", "c"));
+                        "o2",
+                        at(20),
+                        at(20),
+                        "order_id",
+                        "p",
+                        "email",
+                        "g@x.org",
+                        "customer_id",
+                        "c"));
         assertThat(stairs.told())
                 .containsSubsequence(
                         "email:g@x.org order_completed",
@@ -167,7 +183,8 @@ class StepTest {
     void aGuestAtTheKioskOfSomebodyElseStaysAPerson() throws Exception {
         stairs.push(login("m1", at(0)));
         stairs.push(
-                shopper.checkout("m2", at(60), "anonymous_id", "w", "cart_id", "k", "email", "b@x.org"));
+                shopper.checkout(
+                        "m2", at(60), "anonymous_id", "w", "cart_id", "k", "email", "b@x.org"));
         stairs.push(
                 shopper.order(
                         "o1", at(61), at(61), "cart_id", "k", "order_id", "o", "email", "b@x.org"));
@@ -202,7 +219,15 @@ class StepTest {
         assertThat(stairs.told()).as("an anonymous thank-you page waits").isEmpty();
         stairs.push(
                 shopper.order(
-                        "o1", at(1), at(2), "order_id", "o", "email", "e@x.org", "customer_id", "c"));
+                        "o1",
+                        at(1),
+                        at(2),
+                        "order_id",
+                        "o",
+                        "email",
+                        "e@x.org",
+                        "customer_id",
+                        "c"));
         assertThat(stairs.told()).containsExactly("id:c identify", "id:c order_completed");
         assertThat(stairs.receipts).hasSize(1);
     }
