@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -94,8 +93,7 @@ public final class Json {
         switch (value.getNodeType()) {
             case OBJECT -> {
                 out.writeStartObject();
-                for (Iterator<Map.Entry<String, JsonNode>> i = value.fields(); i.hasNext(); ) {
-                    Map.Entry<String, JsonNode> property = i.next();
+                for (Map.Entry<String, JsonNode> property : value.properties()) {
                     out.writeFieldName(clean(property.getKey()));
                     write(out, property.getValue());
                 }
@@ -116,7 +114,7 @@ public final class Json {
         switch (value.getNodeType()) {
             case OBJECT -> {
                 Map<String, JsonNode> sorted = new TreeMap<>();
-                value.fields().forEachRemaining(p -> sorted.put(p.getKey(), p.getValue()));
+                value.properties().forEach(p -> sorted.put(p.getKey(), p.getValue()));
                 out.writeStartObject();
                 for (Map.Entry<String, JsonNode> property : sorted.entrySet()) {
                     out.writeFieldName(clean(property.getKey()));

@@ -35,8 +35,7 @@ final class NumberText {
             return SourceValues.bounded(new BigDecimal(text.replace(",", "")));
         }
         if (DOT_GROUPS.matcher(text).matches()) {
-            return SourceValues.bounded(
-                    new BigDecimal(text.replace(".", "").replace(',', '.')));
+            return SourceValues.bounded(new BigDecimal(text.replace(".", "").replace(',', '.')));
         }
         return null;
     }

@@ -45,6 +45,11 @@ final class Phones {
         }
     }
 
+    /** Whether there is such a country. */
+    static boolean knows(String country) {
+        return region(country) != null;
+    }
+
     /** {@code de}, {@code DE}, {@code DEU} to {@code DE}; null if unknown. */
     private static String region(String country) {
         if (country == null) {

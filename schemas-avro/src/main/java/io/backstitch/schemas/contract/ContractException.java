@@ -9,7 +9,11 @@ public final class ContractException extends RuntimeException {
     private final List<String> faults;
 
     ContractException(String where, List<String> faults) {
-        super("The data contract " + where + " cannot be used:\n  - " + String.join("\n  - ", faults));
+        super(
+                "The data contract "
+                        + where
+                        + " cannot be used:\n  - "
+                        + String.join("\n  - ", faults));
         this.faults = List.copyOf(faults);
     }
 
