@@ -48,7 +48,15 @@ final class IdentifyAction {
             w.counters.staleAttributes += attributes.size() + given.size();
         } else {
             given.forEach(identifier -> assign(person, identifier, a, timestamp, now));
+            String anonymousId = Json.textOrNull(attributes.get("anonymous_id"));
+            boolean bindable = mayBind(person, anonymousId, a, now);
+            if (!bindable) {
+                attributes.remove("anonymous_id");
+            }
             attributes(person, attributes, a, timestamp, now);
+            if (bindable) {
+                bind(person, anonymousId, now);
+            }
         }
         w.counters.operation(op.action().label);
         person.activity.add(
@@ -175,18 +183,21 @@ final class IdentifyAction {
                 person.attributes.put(name, e.getValue());
             }
         }
-        String anonymousId = Json.textOrNull(attributes.get("anonymous_id"));
-        if (anonymousId != null && !anonymousId.isBlank()) {
-            bind(person, anonymousId, a, now);
-        }
     }
 
-    private void bind(Person person, String anonymousId, Accepted a, long now) {
-        if (!w.options.anonymousMerge) {
-            return;
+    private boolean mayBind(Person person, String anonymousId, Accepted a, long now) {
+        if (anonymousId == null || anonymousId.isBlank()) {
+            return false;
         }
-        if (!w.anonymous.mayBind(anonymousId, person)) {
-            w.fail(a.seq(), person, "anonymous_id", Failure.NOT_REUSABLE, now);
+        if (w.anonymous.mayBind(anonymousId, person)) {
+            return true;
+        }
+        w.fail(a.seq(), person, "anonymous_id", Failure.NOT_REUSABLE, now);
+        return false;
+    }
+
+    private void bind(Person person, String anonymousId, long now) {
+        if (!w.options.anonymousMerge) {
             return;
         }
         person.anonymousIds.add(anonymousId);

@@ -2,19 +2,18 @@ package io.backstitch.sandbox.customerio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.backstitch.sandbox.customerio.Identifier.Kind;
 import io.backstitch.sandbox.customerio.Operation.Action;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** Turns a v2 draft into an operation, or says what is wrong with it. Stateless. */
 final class OperationRules {
 
     private final SandboxOptions options;
+    private final IdentifierRules identifiers;
 
     OperationRules(SandboxOptions options) {
         this.options = options;
+        this.identifiers = new IdentifierRules(options.workspace);
     }
 
     Operation check(Draft draft) throws RefusedException {
@@ -86,8 +85,7 @@ final class OperationRules {
     }
 
     private Operation event(Action action, Draft draft) throws RefusedException {
-        JsonNode ids = draft.identifiers;
-        Identifier who = identifier(ids, "identifiers", EVENT_KINDS);
+        Identifier who = identifiers.event(draft.identifiers, "identifiers");
         String name = eventName(draft.name);
         if (draft.attributes != null
                 && !draft.attributes.isNull()
@@ -145,8 +143,8 @@ final class OperationRules {
     }
 
     Operation merge(JsonNode primaryNode, JsonNode secondaryNode) throws RefusedException {
-        Identifier primary = identifier(primaryNode, "primary", MERGE_KINDS);
-        Identifier secondary = identifier(secondaryNode, "secondary", MERGE_KINDS);
+        Identifier primary = identifiers.merge(primaryNode, "primary");
+        Identifier secondary = identifiers.merge(secondaryNode, "secondary");
         boolean same = primary.kind() == secondary.kind() && primary.key().equals(secondary.key());
         if (same && options.selfMerge == Behaviour.SelfMerge.REJECT) {
             throw refused("secondary", "must not be the primary");
@@ -206,63 +204,7 @@ final class OperationRules {
     }
 
     private Identifier who(Draft draft) throws RefusedException {
-        return identifier(draft.identifiers, "identifiers", PERSON_KINDS);
-    }
-
-    private static final List<Kind> PERSON_KINDS =
-            List.of(Kind.ID, Kind.EMAIL, Kind.PHONE, Kind.CIO_ID);
-    private static final List<Kind> EVENT_KINDS =
-            List.of(Kind.ID, Kind.EMAIL, Kind.PHONE, Kind.CIO_ID, Kind.ANONYMOUS);
-    private static final List<Kind> MERGE_KINDS = List.of(Kind.ID, Kind.EMAIL, Kind.CIO_ID);
-
-    private Identifier identifier(JsonNode node, String field, List<Kind> allowed)
-            throws RefusedException {
-        if (node == null || node.isNull()) {
-            throw new RefusedException(ItemError.required(field));
-        }
-        if (!node.isObject()) {
-            throw refused(field, "must be an object");
-        }
-        Map<Kind, JsonNode> found = new EnumMap<>(Kind.class);
-        for (Kind kind : allowed) {
-            if (node.has(kind.field)) {
-                found.put(kind, node.get(kind.field));
-            }
-        }
-        if (found.size() != 1 || node.size() != 1) {
-            throw refused(field, "must have exactly one identifier");
-        }
-        Map.Entry<Kind, JsonNode> only = found.entrySet().iterator().next();
-        return identifier(only.getKey(), only.getValue(), field + "." + only.getKey().field);
-    }
-
-    private Identifier identifier(Kind kind, JsonNode node, String field) throws RefusedException {
-        String value = Json.textOrNull(node);
-        if (value == null) {
-            throw refused(field, "must be a string or a number");
-        }
-        if (value.isBlank()) {
-            throw refused(field, "cannot be an empty string");
-        }
-        if (Json.utf8Length(value) > Limits.IDENTIFIER_BYTES) {
-            throw refused(field, "cannot be longer than 150 bytes");
-        }
-        if (kind == Kind.EMAIL && !Identifier.looksLikeEmail(value)) {
-            throw refused(field, "must be a valid email address");
-        }
-        if (!enabled(kind)) {
-            throw refused(field, "is not an identifier of this workspace");
-        }
-        return new Identifier(kind, value);
-    }
-
-    private boolean enabled(Kind kind) {
-        return switch (kind) {
-            case ID -> options.workspace != Behaviour.WorkspaceKind.EMAIL;
-            case EMAIL -> options.workspace != Behaviour.WorkspaceKind.ID;
-            case PHONE -> false;
-            case CIO_ID, ANONYMOUS -> true;
-        };
+        return identifiers.person(draft.identifiers, "identifiers");
     }
 
     private static String requiredText(JsonNode node, String field) throws RefusedException {

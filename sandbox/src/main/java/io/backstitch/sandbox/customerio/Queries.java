@@ -50,9 +50,15 @@ final class Queries {
                 || contains(p.mailAddress(), needle)
                 || contains(p.text("first_name"), needle)
                 || contains(p.text("last_name"), needle)
-                || contains(p.text("first_name") + " " + p.text("last_name"), needle)
+                || contains(fullName(p), needle)
                 || contains(p.text("phone"), needle)
                 || contains(p.cioId, needle);
+    }
+
+    private static String fullName(Person p) {
+        String first = p.text("first_name");
+        String last = p.text("last_name");
+        return first == null || last == null ? null : first + " " + last;
     }
 
     private static boolean contains(String value, String needle) {
@@ -75,11 +81,17 @@ final class Queries {
     /** Everybody with this email: more than one only after racing creates. */
     List<PersonView> withEmail(String email) {
         return w.read(
-                () ->
-                        w.people.all().stream()
-                                .filter(p -> email.equalsIgnoreCase(p.mailAddress()))
-                                .map(PersonView::of)
-                                .toList());
+                () -> {
+                    Person one = w.people.find(new Identifier(Identifier.Kind.EMAIL, email));
+                    if (w.counters.duplicateProfiles == 0
+                            && w.options.workspace != Behaviour.WorkspaceKind.ID) {
+                        return one == null ? List.<PersonView>of() : List.of(PersonView.of(one));
+                    }
+                    return w.people.all().stream()
+                            .filter(p -> email.equalsIgnoreCase(p.mailAddress()))
+                            .map(PersonView::of)
+                            .toList();
+                });
     }
 
     /** A person's feed in the order of acceptance; empty if there is no such person. */

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpHandler;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * How the stand-in behaves; immutable. The defaults take the strictest documented reading, so that
@@ -42,7 +41,7 @@ public final class SandboxOptions {
     final Duration applyWithin;
     final long seed;
 
-    private SandboxOptions(Builder b) {
+    SandboxOptions(SandboxOptionsBuilder b) {
         siteId = b.siteId;
         apiKey = b.apiKey;
         appApiToken = b.appApiToken;
@@ -79,8 +78,8 @@ public final class SandboxOptions {
         return builder().build();
     }
 
-    public static Builder builder() {
-        return new Builder();
+    public static SandboxOptionsBuilder builder() {
+        return new SandboxOptionsBuilder();
     }
 
     /** User of the Track API's basic authentication. */
@@ -96,206 +95,5 @@ public final class SandboxOptions {
     /** Bearer token of the App API. */
     public String appApiToken() {
         return appApiToken;
-    }
-
-    /** Collects options; every setter returns the builder. */
-    public static final class Builder {
-        private String siteId = "sandbox-site";
-        private String apiKey = "sandbox-key";
-        private String appApiToken = "sandbox-app-token";
-        private String region = "us";
-        private Behaviour.WorkspaceKind workspace = Behaviour.WorkspaceKind.ID_AND_EMAIL;
-        private Behaviour.ClockMode clockMode = Behaviour.ClockMode.SYSTEM;
-        private Clock systemClock = Clock.systemUTC();
-        private List<JourneyDefinition> journeys = JourneyDefinition.forBackstitch();
-        private HttpHandler page;
-        private Behaviour.NonUlidIds nonUlidIds = Behaviour.NonUlidIds.REJECT;
-        private Behaviour.DedupeScope dedupeScope = Behaviour.DedupeScope.WORKSPACE;
-        private Duration dedupeWindow;
-        private Behaviour.RefusedIds refusedIds = Behaviour.RefusedIds.STAY_FREE;
-        private Behaviour.SelfMerge selfMerge = Behaviour.SelfMerge.IGNORE;
-        private Behaviour.IdentifyTimestamp identifyTimestamp =
-                Behaviour.IdentifyTimestamp.PER_ATTRIBUTE;
-        private Behaviour.BatchOrder batchOrder = Behaviour.BatchOrder.IN_ORDER;
-        private Behaviour.OversizeOperation oversizeOperation =
-                Behaviour.OversizeOperation.ITEM_ERROR;
-        private int oversizeStatus = 400;
-        private int partialFailureStatus = 207;
-        private int maxOperationBytes = 32 * 1024;
-        private int maxBatchBytes = 500_000;
-        private int maxRequestsPerSecond = Integer.MAX_VALUE;
-        private boolean emailChangeById = true;
-        private boolean eventsCreatePeople = true;
-        private boolean anonymousMerge = true;
-        private boolean racingCreates;
-        private int outOfOrderWindow;
-        private Duration applyWithin = Duration.ofSeconds(1);
-        private long seed = 1;
-
-        private Builder() {}
-
-        /** Credentials of the Track API (basic authentication). */
-        public Builder credentials(String siteId, String apiKey) {
-            this.siteId = Objects.requireNonNull(siteId, "siteId");
-            this.apiKey = Objects.requireNonNull(apiKey, "apiKey");
-            return this;
-        }
-
-        /** Bearer token of the App API. */
-        public Builder appApiToken(String token) {
-            this.appApiToken = Objects.requireNonNull(token, "token");
-            return this;
-        }
-
-        /** What {@code GET /api/v1/accounts/region} says: {@code us} or {@code eu}. */
-        public Builder region(String region) {
-            this.region = Objects.requireNonNull(region, "region");
-            return this;
-        }
-
-        public Builder workspace(Behaviour.WorkspaceKind kind) {
-            this.workspace = Objects.requireNonNull(kind, "kind");
-            return this;
-        }
-
-        public Builder clock(Behaviour.ClockMode mode) {
-            this.clockMode = Objects.requireNonNull(mode, "mode");
-            return this;
-        }
-
-        /** The clock behind {@link Behaviour.ClockMode#SYSTEM}. */
-        public Builder systemClock(Clock clock) {
-            this.systemClock = Objects.requireNonNull(clock, "clock");
-            return this;
-        }
-
-        public Builder journeys(List<JourneyDefinition> journeys) {
-            this.journeys = List.copyOf(journeys);
-            return this;
-        }
-
-        /** Serves every path that is not an API, typically the web page. */
-        public Builder page(HttpHandler page) {
-            this.page = Objects.requireNonNull(page, "page");
-            return this;
-        }
-
-        public Builder nonUlidIds(Behaviour.NonUlidIds policy) {
-            this.nonUlidIds = Objects.requireNonNull(policy, "policy");
-            return this;
-        }
-
-        public Builder dedupeScope(Behaviour.DedupeScope scope) {
-            this.dedupeScope = Objects.requireNonNull(scope, "scope");
-            return this;
-        }
-
-        /** How long an event id is remembered; for ever unless set. */
-        public Builder dedupeWindow(Duration window) {
-            this.dedupeWindow = Objects.requireNonNull(window, "window");
-            return this;
-        }
-
-        public Builder refusedIds(Behaviour.RefusedIds policy) {
-            this.refusedIds = Objects.requireNonNull(policy, "policy");
-            return this;
-        }
-
-        public Builder selfMerge(Behaviour.SelfMerge policy) {
-            this.selfMerge = Objects.requireNonNull(policy, "policy");
-            return this;
-        }
-
-        public Builder identifyTimestamp(Behaviour.IdentifyTimestamp rule) {
-            this.identifyTimestamp = Objects.requireNonNull(rule, "rule");
-            return this;
-        }
-
-        public Builder batchOrder(Behaviour.BatchOrder order) {
-            this.batchOrder = Objects.requireNonNull(order, "order");
-            return this;
-        }
-
-        public Builder oversizeOperation(Behaviour.OversizeOperation policy) {
-            this.oversizeOperation = Objects.requireNonNull(policy, "policy");
-            return this;
-        }
-
-        /** HTTP status of a request above the size limit: 400 or 413. */
-        public Builder oversizeStatus(int status) {
-            this.oversizeStatus = oneOf(status, 400, 413);
-            return this;
-        }
-
-        /** HTTP status of a batch with refused operations: 207, or 200 with an errors array. */
-        public Builder partialFailureStatus(int status) {
-            this.partialFailureStatus = oneOf(status, 207, 200);
-            return this;
-        }
-
-        /** Largest accepted operation and batch, in bytes. */
-        public Builder sizeLimits(int maxOperationBytes, int maxBatchBytes) {
-            this.maxOperationBytes = maxOperationBytes;
-            this.maxBatchBytes = maxBatchBytes;
-            return this;
-        }
-
-        /** More Track requests than this in one second are answered with 429. */
-        public Builder maxRequestsPerSecond(int limit) {
-            this.maxRequestsPerSecond = limit;
-            return this;
-        }
-
-        /** The workspace setting "allow updates to email using ID"; on unless switched off. */
-        public Builder emailChangeById(boolean allowed) {
-            this.emailChangeById = allowed;
-            return this;
-        }
-
-        /** Whether an event for an unknown id or email creates a profile. */
-        public Builder eventsCreatePeople(boolean create) {
-            this.eventsCreatePeople = create;
-            return this;
-        }
-
-        /** The workspace setting "anonymous event merge". */
-        public Builder anonymousMerge(boolean on) {
-            this.anonymousMerge = on;
-            return this;
-        }
-
-        /** Whether operations that race to create one person create two profiles. */
-        public Builder racingCreates(boolean twoProfiles) {
-            this.racingCreates = twoProfiles;
-            return this;
-        }
-
-        /**
-         * Applies operations after they were answered, each up to {@code window} places late
-         * (seeded); what is still waiting is applied after {@code within} without traffic.
-         */
-        public Builder outOfOrder(int window, Duration within) {
-            this.outOfOrderWindow = window;
-            this.applyWithin = Objects.requireNonNull(within, "within");
-            return this;
-        }
-
-        /** Seed of shuffled batches and out-of-order application. */
-        public Builder seed(long seed) {
-            this.seed = seed;
-            return this;
-        }
-
-        public SandboxOptions build() {
-            return new SandboxOptions(this);
-        }
-
-        private static int oneOf(int value, int a, int b) {
-            if (value != a && value != b) {
-                throw new IllegalArgumentException(
-                        "status " + value + ": expected " + a + " or " + b);
-            }
-            return value;
-        }
     }
 }
