@@ -81,6 +81,19 @@ final class AnonymousEvents {
         }
     }
 
+    /** How many ids have events that are still anonymous and not older than 30 days. */
+    int count(long now) {
+        int count = 0;
+        for (Inbox inbox : byId.values()) {
+            int size = inbox.events.size();
+            // Receive times rise within an inbox, so the last event is the youngest.
+            if (size > 0 && inbox.events.get(size - 1).receivedAt() >= now - KEPT_SECONDS) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** Events that are still anonymous and not older than 30 days, by anonymous id. */
     Map<String, List<Activity>> kept(long now) {
         Map<String, List<Activity>> kept = new LinkedHashMap<>();

@@ -8,6 +8,8 @@ public enum FaultKind {
     RATE_LIMITED,
     /** 429 with {@code Retry-After}; no effect. */
     RATE_LIMITED_RETRY_AFTER,
+    /** 408; no effect. */
+    REQUEST_TIMEOUT,
     /** 500; no effect. */
     SERVER_ERROR,
     /** 502; no effect. */

@@ -45,6 +45,7 @@ public final class FaultPlan {
                 .seed(seed)
                 .rate(FaultKind.RATE_LIMITED, 0.015)
                 .rate(FaultKind.RATE_LIMITED_RETRY_AFTER, 0.01)
+                .rate(FaultKind.REQUEST_TIMEOUT, 0.005)
                 .rate(FaultKind.SERVER_ERROR, 0.02)
                 .rate(FaultKind.BAD_GATEWAY, 0.01)
                 .rate(FaultKind.UNAVAILABLE, 0.02)

@@ -59,11 +59,15 @@ final class Journeys {
 
     /** The person's time has come to {@code now}: what was due before is decided. */
     void advance(Person person, long now) {
-        for (Enrolment e : person.enrolments) {
+        if (person.waiting.isEmpty()) {
+            return;
+        }
+        for (Enrolment e : person.waiting) {
             if (e.waiting() && e.dueAt < now) {
                 e.due();
             }
         }
+        person.waiting.removeIf(e -> !e.waiting());
     }
 
     /** The global time has come to {@code now}. */
@@ -94,6 +98,7 @@ final class Journeys {
             if (journey.trigger().equals(event.name()) && !isIn(person, journey, key)) {
                 Enrolment e = new Enrolment(journey, entered++, person, event, key, now);
                 person.enrolments.add(e);
+                person.waiting.add(e);
                 running.entries.add(e);
                 queue.add(e);
             }
@@ -102,7 +107,7 @@ final class Journeys {
 
     private static void exit(
             Person person, JourneyDefinition journey, Exit exit, String key, long now) {
-        for (Enrolment e : person.enrolments) {
+        for (Enrolment e : person.waiting) {
             if (e.waiting() && e.journey == journey && matches(exit, e.key, key)) {
                 e.exit(exit.event(), now);
             }
@@ -121,7 +126,7 @@ final class Journeys {
     }
 
     private static boolean isIn(Person person, JourneyDefinition journey, String key) {
-        for (Enrolment e : person.enrolments) {
+        for (Enrolment e : person.waiting) {
             if (e.waiting() && e.journey == journey && Objects.equals(e.key, key)) {
                 return true;
             }
@@ -137,13 +142,17 @@ final class Journeys {
             }
             e.person = to;
             to.enrolments.add(e);
+            if (e.waiting()) {
+                to.waiting.add(e);
+            }
         }
         from.enrolments.clear();
+        from.waiting.clear();
     }
 
     /** The person is gone, and with it whatever it waited for. */
     void removed(Person person, long now) {
-        for (Enrolment e : person.enrolments) {
+        for (Enrolment e : person.waiting) {
             if (e.waiting()) {
                 e.exit("profile_removed", now);
             }

@@ -23,6 +23,10 @@ final class Person {
     final List<Activity> activity = new ArrayList<>();
     final List<Failure> failures = new ArrayList<>(0);
     final List<Enrolment> enrolments = new ArrayList<>(0);
+
+    /** Those of the enrolments that may still be waiting. */
+    final List<Enrolment> waiting = new ArrayList<>(0);
+
     final Set<String> anonymousIds = new TreeSet<>();
 
     /** Latest timestamp of an identify that was applied. */

@@ -179,7 +179,7 @@ final class Queries {
                             w.clock.now(),
                             w.options.clockMode,
                             w.people.all().size(),
-                            w.anonymous.kept(w.clock.now()).size(),
+                            w.anonymous.count(w.clock.now()),
                             new TreeMap<>(c.operations),
                             new TreeMap<>(c.eventsByName),
                             c.requests,

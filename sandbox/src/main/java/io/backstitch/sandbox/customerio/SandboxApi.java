@@ -59,6 +59,7 @@ final class SandboxApi {
         s.faultsInjected().forEach((k, n) -> faults.put(k.name().toLowerCase(Locale.ROOT), n));
         body.put("attributeFailures", s.attributeFailures());
         body.put("duplicateProfiles", s.duplicateProfiles());
+        body.put("eventsLostInMerge", s.eventsLostInMerge());
         body.set("journeys", Json.MAPPER.valueToTree(s.journeys()));
         body.put("opsPerSecond", s.opsPerSecond());
         return Reply.json(200, body);

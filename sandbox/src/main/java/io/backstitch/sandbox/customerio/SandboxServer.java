@@ -142,6 +142,9 @@ final class SandboxServer implements AutoCloseable {
             case RATE_LIMITED -> {
                 return Reply.metaError(429, "too many requests");
             }
+            case REQUEST_TIMEOUT -> {
+                return Reply.metaError(408, "request timeout");
+            }
             case SERVER_ERROR -> {
                 return Reply.metaError(500, "internal server error");
             }

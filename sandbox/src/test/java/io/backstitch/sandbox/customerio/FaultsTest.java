@@ -32,6 +32,7 @@ class FaultsTest extends SandboxTestBase {
     @CsvSource({
         "RATE_LIMITED,429",
         "RATE_LIMITED_RETRY_AFTER,429",
+        "REQUEST_TIMEOUT,408",
         "SERVER_ERROR,500",
         "BAD_GATEWAY,502",
         "UNAVAILABLE,503",
