@@ -95,6 +95,7 @@ class ArchitectureTest {
                         ROOT + ".identity..",
                         ROOT + ".person..",
                         ROOT + ".deliver..",
+                        ROOT + ".registry..",
                         ROOT + ".kafka..",
                         ROOT + ".job..")
                 .check(MAIN);
