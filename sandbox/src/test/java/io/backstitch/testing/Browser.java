@@ -1,10 +1,14 @@
 package io.backstitch.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -19,12 +23,16 @@ public final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
 
-    private Browser(ChromeDriver driver) {
+    private final Path profile;
+
+    private Browser(ChromeDriver driver, Path profile) {
         this.driver = driver;
+        this.profile = profile;
     }
 
     /** Starts a browser. Guard the test with {@code @RequiresTool("browser")}. */
     public static Browser start() {
+        Path profile = freshProfile();
         ToolBox tools = ToolBox.ofThisMachine();
         ChromeDriverService service =
                 new ChromeDriverService.Builder()
@@ -47,10 +55,10 @@ public final class Browser implements AutoCloseable {
                 "--disable-sync",
                 "--lang=en",
                 "--window-size=1280,900",
-                "--user-data-dir=" + freshProfile());
+                "--user-data-dir=" + profile);
         ChromeDriver driver = new ChromeDriver(service, options);
         driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(30));
-        return new Browser(driver);
+        return new Browser(driver, profile);
     }
 
     /** The WebDriver of this browser. */
@@ -63,9 +71,13 @@ public final class Browser implements AutoCloseable {
         return driver.executeScript(script, arguments);
     }
 
+    /** Runs a script that calls its last argument when it is done, with its result. */
+    public Object asyncScript(String script, Object... arguments) {
+        return driver.executeAsyncScript(script, arguments);
+    }
+
     /** Calls a command of the Chrome DevTools protocol. */
-    public java.util.Map<String, Object> devTools(
-            String command, java.util.Map<String, Object> arguments) {
+    public Map<String, Object> devTools(String command, Map<String, Object> arguments) {
         return driver.executeCdpCommand(command, arguments);
     }
 
@@ -82,6 +94,11 @@ public final class Browser implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
+        try (Stream<Path> files = Files.walk(profile)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException | UncheckedIOException e) {
+            // A straggling browser process may still write there; target/ is swept by a clean.
+        }
     }
 
     private static Path freshProfile() {

@@ -56,6 +56,11 @@ const TIME_KEY = /(^|_)(at|date|time|timestamp|until|since)$/;
 const isDate = (key, value) =>
   TIME_KEY.test(key) && Number.isInteger(value) && value >= 1e9 && value < 4e9;
 
+/** JSON, with whole numbers that a double cannot hold kept digit for digit. */
+const json = (text) => JSON.parse(text, (key, value, context) =>
+  (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) && context && /^-?\d+$/.test(context.source)
+    ? BigInt(context.source) : value));
+
 const personName = (p) => [p.first_name, p.last_name].filter(Boolean).join(' ');
 
 /* ---------------------------------------------------------------- nodes */
@@ -149,7 +154,8 @@ function table(caption, columns, rows) {
   return h('table.data.stack', { role: 'table' },
     h('caption.unseen', caption),
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' },
-      columns.map((c) => h('th', { role: 'columnheader', scope: 'col', class: c.kind || null }, c.title)))),
+      columns.map((c) => h('th', { role: 'columnheader', scope: 'col', class: c.kind || null },
+        c.swatch && h(`span.swatch.fill-${c.swatch}`), c.title)))),
     h('tbody', { role: 'rowgroup' }, rows.map(({ key, cells }) =>
       h('tr', { role: 'row', 'data-key': key },
         cells.map((cell, i) => h(i === 0 ? 'th' : 'td', {
@@ -159,15 +165,15 @@ function table(caption, columns, rows) {
 }
 
 /** Names and counts with a bar each, largest first. */
-function bars(caption, counts, { label = (k) => k, inOrder = false } = {}) {
+function bars(caption, counts, { inOrder = false, worse = [] } = {}) {
   const entries = Object.entries(counts || {});
   if (!inOrder) entries.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const most = Math.max(1, ...entries.map(([, n]) => n));
-  return h('table.bars', h('caption.unseen', caption),
-    h('tbody', entries.map(([name, n]) =>
-      h('tr', { 'data-key': name, class: n === 0 ? 'zero' : null },
-        h('th', { scope: 'row', title: name }, outside(label(name))),
-        h('td.number', number(n)),
+  return h('table.bars', { role: 'table' }, h('caption.unseen', caption),
+    h('tbody', { role: 'rowgroup' }, entries.map(([name, n]) =>
+      h('tr', { role: 'row', 'data-key': name, class: n === 0 ? 'zero' : worse.includes(name) ? 'worse' : null },
+        h('th', { role: 'rowheader', scope: 'row' }, outside(name)),
+        h('td.number', { role: 'cell' }, number(n)),
         h('td', { 'aria-hidden': 'true' },
           h('svg', { viewBox: '0 0 100 1', preserveAspectRatio: 'none' },
             h('rect', { width: n === 0 ? 0 : Math.max(0.5, (100 * n) / most), height: 1 })))))));
@@ -207,6 +213,14 @@ const outcomeKey = (outcome) => String(outcome || '').toLowerCase().replace(/[^a
 const outcomeName = (outcome) => OUTCOMES[outcomeKey(outcome)] || String(outcome || '–');
 const outcomeTag = (outcome) => h('span.tag', { class: `tag ${OUTCOMES[outcomeKey(outcome)] ? outcomeKey(outcome) : ''}` }, outside(outcomeName(outcome)));
 
+/** The first is harmless. */
+const ASIDE = [
+  ['duplicatesIgnored', 'Repeats, known by their id'], ['refusedItems', 'Refused with an error'],
+  ['attributeFailures', 'Accepted, then failed'], ['droppedUnknown', 'For a person who is not there'],
+  ['ignoredSuppressed', 'For a suppressed person'], ['staleAttributes', 'Older than what was known'],
+  ['duplicateProfiles', 'Second profiles from a race'], ['eventsLostInMerge', 'Events lost in a merge'],
+];
+
 const rates = [];
 
 const overview = {
@@ -217,6 +231,7 @@ const overview = {
   draw(route, summary) {
     const done = sum(summary.operations);
     const faults = sum(summary.faultsInjected);
+    const aside = Object.fromEntries(ASIDE.map(([key, name]) => [name, summary[key] || 0]).filter(([, n], i) => n || i === 0));
     const tile = (name, big, sub, extra = {}) =>
       h('div.tile', { class: `tile ${extra.bad ? 'bad' : ''}` }, h('dt', name), h('dd.big', big), h('dd.sub', sub), extra.spark);
     return [
@@ -227,37 +242,41 @@ const overview = {
         tile('People', number(summary.people), plural(summary.anonymousIds || 0, 'anonymous id', 'anonymous ids')),
         tile('Operations accepted', number(done), `${decimal.format(summary.opsPerSecond || 0)} a second just now`, { spark: spark(rates) }),
         tile('Requests', number(summary.requests), `${plural(faults, 'fault', 'faults')} injected on purpose`),
-        tile('Refused items', number(summary.refusedItems),
-          `${plural(summary.duplicatesIgnored || 0, 'repeat', 'repeats')} ignored · ${plural(summary.attributeFailures || 0, 'attribute failure', 'attribute failures')}`,
-          { bad: summary.refusedItems > 0 })),
+        tile('Not applied', number(sum(aside)), !sum(aside) ? 'all that was sent took effect' : sum(aside) === summary.duplicatesIgnored ? 'all of them repeats' : `${number(summary.duplicatesIgnored || 0)} of them repeats`)),
+      card('Journeys', 'Who would have been mailed. Nobody is: the sandbox only keeps the books.', journeyTable(summary.journeys)),
       h('div.pair',
         h('div',
           card('Events by name', 'A campaign listens for exact names. A name that should not be here is a broken contract.',
             sum(summary.eventsByName) ? bars('Events by name', summary.eventsByName)
-              : empty('No event yet. The first one shows up here as soon as it is accepted.'))),
+              : empty('No event yet. The first one shows up here as soon as it is accepted.')),
+          card('Not applied', 'What arrived and changed nothing, by reason. Repeats are expected when a sender tries again.',
+            sum(aside) ? bars('Not applied, by reason', aside, { worse: Object.keys(aside).slice(1) }) : empty('None. All that was sent took effect.'))),
         h('div',
           card('Operations', 'What was asked of Customer.io, by kind.',
             done ? bars('Operations by kind', summary.operations) : empty('Nothing accepted yet.')),
           card('Faults injected', 'Failures that the sandbox played on the sender, because it was asked to.',
-            faults ? bars('Faults injected by kind', summary.faultsInjected) : empty('None. Start the demo with --faults to see how it copes.')))),
-      card('Journeys', 'Who would have been mailed. Nobody is: the sandbox only keeps the books.', journeyTable(summary.journeys)),
+            faults ? bars('Faults injected by kind', readable(summary.faultsInjected)) : empty('None. Start the demo with --faults to see how it copes.')))),
     ];
   },
 };
+
+/** rate_limited -> rate limited */
+const readable = (counts) => Object.fromEntries(Object.entries(counts).map(([k, n]) => [k.replaceAll('_', ' '), n]));
 
 function journeyTable(journeys) {
   if (!journeys || !journeys.length) return empty('The sandbox runs no journeys.');
   const parts = (j) => [['mailed', j.mailed], ['exited', j.exited], ['waiting', j.waiting], ['nochannel', j.noChannel]];
   return table('Journeys', [
-    { title: 'Journey' }, { title: 'Entered', kind: 'number' }, { title: 'Waiting', kind: 'number' },
-    { title: 'Exited', kind: 'number' }, { title: 'Would be mailed', kind: 'number' }, { title: 'No channel', kind: 'number' }, { title: '' },
+    { title: 'Journey', kind: 'who' }, { title: 'Entered', kind: 'number' }, { title: 'Would be mailed', kind: 'number', swatch: 'mailed' },
+    { title: 'Exited', kind: 'number', swatch: 'exited' }, { title: 'Waiting', kind: 'number', swatch: 'waiting' },
+    { title: 'No channel', kind: 'number', swatch: 'nochannel' }, { title: '' },
   ], journeys.map((j) => {
     let x = 0;
     return {
       key: j.name,
       cells: [
         h('a', { href: journeyLink(j.name) }, outside(j.title || j.name)),
-        number(j.entered), number(j.waiting), number(j.exited), number(j.mailed), number(j.noChannel),
+        number(j.entered), number(j.mailed), number(j.exited), number(j.waiting), number(j.noChannel),
         h('svg.split', { viewBox: '0 0 100 1', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
           j.entered ? parts(j).map(([kind, n]) => {
             const width = (100 * (n || 0)) / j.entered;
@@ -337,10 +356,12 @@ const person = {
   every: 2000,
   paths: (route) => [`/sandbox/api/people/${encodeURIComponent(route.parts[1])}`],
   label: (p) => personName(p.attributes || {}) || (p.identifiers || {}).email || (p.attributes || {}).email || (p.identifiers || {}).id || p.cio_id,
+  identifiers: (p) => Object.fromEntries(Object.entries({ cio_id: p.cio_id, ...(p.identifiers || {}) })
+    .filter(([, v]) => v !== null && !(Array.isArray(v) && !v.length))),
   missing: (route) => lonely('Nobody has this cio_id', `The sandbox knows no person ${route.parts[1]}. A merge may have joined it to somebody else, or the sandbox was started anew.`,
     h('p', h('a', { href: '/#/people' }, 'All people'))),
   draw(route, summary, p) {
-    const activity = p.activity || [];
+    const activity = [...(p.activity || [])].sort((a, b) => a.seq - b.seq);
     const all = route.query.get('show') === 'all';
     const shown = all ? activity : activity.slice(0, FIRST);
     const late = activity.filter((a) => lateness(a) >= LATE).length;
@@ -351,7 +372,7 @@ const person = {
       }),
       h('div.profile',
         h('div',
-          card('Identifiers', null, facts({ ...(p.identifiers || {}), cio_id: p.cio_id })),
+          card('Identifiers', null, facts(person.identifiers(p))),
           card('Attributes', null, Object.keys(p.attributes || {}).length ? facts(p.attributes) : empty('None. Only identify operations set attributes.')),
           card('Journeys', null, person.journeys(p.journeys || [])),
           (p.failures || []).length ? card('Failures', 'What Customer.io would list under this person as not applied.',
@@ -365,11 +386,15 @@ const person = {
   journeys: (list) => (list.length
     ? h('div.facts', list.map((j) => h('div',
       h('p', h('a', { href: journeyLink(j.name || j.journey) }, outside(j.title || j.name || j.journey)), ' ', outcomeTag(j.outcome)),
-      h('p.small.soft', 'Entered ', time(j.enteredAt), j.cartId ? [' for cart ', h('code', outside(j.cartId))] : null,
+      h('p.small.soft', 'Entered ', time(j.enteredAt), j.orderId || j.cartId ? [' for ', subject(j)] : null,
         j.outcomeAt ? ['; ', outcomeName(j.outcome), ' ', time(j.outcomeAt)] : j.dueAt ? ['; due ', time(j.dueAt)] : null,
         j.exitedBy ? [' by ', h('code', outside(j.exitedBy))] : null, '.'))))
     : empty('Never entered one.')),
 };
+
+/** What an entry is about: an order, else a cart. */
+const subject = (e) => (e.orderId ? [h('span.soft.small', 'order '), h('code', outside(e.orderId))]
+  : e.cartId ? [h('span.soft.small', 'cart '), h('code', outside(e.cartId))] : null);
 
 /** Seconds between when it happened and when it was received; 0 if either is unknown. */
 function lateness(a) {
@@ -394,7 +419,11 @@ function feed(activity) {
   return nodes;
 }
 
-const KNOWN_META = ['event_id', 'event_source', 'contract_version'];
+const VIA = {
+  anonymous: ['was anonymous', 'Accepted for an anonymous id; Customer.io joined it to this person later.'],
+  merge: ['merged in', 'Accepted for another profile that was merged into this one.'],
+};
+const FINE_PRINT = ['event_id', 'contract_version'];
 
 function feedLine(a) {
   const attributes = a.attributes || {};
@@ -405,32 +434,33 @@ function feedLine(a) {
   const lists = [];
   for (const [key, value] of Object.entries(attributes)) {
     if (Array.isArray(value) && value.length && value.every(isObject)) lists.push([key, value]);
-    else if (KNOWN_META.includes(key)) meta.push(`${key} ${value}`);
-    else plain[key] = value;
+    else if (FINE_PRINT.includes(key)) meta.push(`${key} ${value}`);
+    else if (key !== 'event_source') plain[key] = value;
   }
   const sameDay = day(a.timestamp) === day(a.receivedAt);
   return h('li', { 'data-key': a.seq, class: late >= LATE ? 'late' : null },
-    h('span.seq', h('span.unseen', 'Number '), number(a.seq)),
     h('div.when',
       h('div', h('span.soft', 'accepted'), a.receivedAt == null ? '–' : time(a.receivedAt, clock(a.receivedAt))),
-      a.timestamp == null ? null : h('div.soft', h('span', 'happened'), time(a.timestamp, sameDay ? clock(a.timestamp) : utc(a.timestamp).slice(5, 16)))),
+      a.timestamp == null ? null : h('div.soft.happened', h('span', 'happened'), time(a.timestamp, sameDay ? clock(a.timestamp) : utc(a.timestamp).slice(5, 16))),
+      h('div.soft', h('span', 'number'), h('span', number(a.seq)))),
     h('div.what',
       h('h3', outside(a.name || a.type)),
       h('span.tags',
-        isEvent && a.type && a.type !== a.name ? h('span.tag.event', outside(a.type)) : null,
+        isEvent && a.type && a.type !== 'event' ? h('span.tag.event', outside(a.type)) : null,
         attributes.event_source ? h('span.tag', outside(attributes.event_source)) : null,
+        VIA[a.via] ? h('span.tag', { title: VIA[a.via][1] }, VIA[a.via][0]) : null,
         late >= LATE ? h('span.tag.warn', `${span(late)} late`) : null,
         late <= -LATE ? h('span.tag.warn', `dated ${span(late)} ahead`) : null),
       pairs(plain),
       lists.map(([key, rows]) => items(key, rows)),
-      h('p.meta', outside([a.ulid, a.via && `via ${a.via}`, ...meta].filter(Boolean).join(' · ')))));
+      h('p.meta', outside([a.ulid, ...meta].filter(Boolean).join(' · ')))));
 }
 
 /** A list of alike objects, usually `items`: one row each, one column for every key. */
 function items(key, rows) {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const kind = (c) => (rows.every((row) => typeof row[c] === 'number') ? 'number' : /name|title|category/.test(c) ? 'named' : null);
-  return h('div.scroll', { tabindex: columns.length > 4 ? '0' : null, role: 'region', 'aria-label': key },
+  const kind = (c) => (rows.every((row) => typeof row[c] === 'number') ? 'number' : /(^|_)(id|sku)$/.test(c) ? 'code' : /name|title/.test(c) ? 'named' : null);
+  return h('div.scroll',
     h('table.items', h('caption.unseen', key),
       h('thead', h('tr', columns.map((c) => h('th', { scope: 'col', class: kind(c) }, outside(c))))),
       h('tbody', rows.map((row) => h('tr', columns.map((c) => h('td', { class: kind(c) }, value(c, row[c]))))))));
@@ -448,8 +478,9 @@ function value(key, v) {
   if (v === undefined) return null;
   if (v === null) return h('span.soft', 'null');
   if (v === '') return h('span.soft', 'empty text');
-  if (isDate(key, v)) return [h('span.mono', String(v)), ' ', h('span.soft', '= ', time(v), ' UTC')];
-  if (typeof v === 'object') return h('code', outside(JSON.stringify(v)));
+  if (isDate(key, v)) return [h('span.mono', String(v)), ' ', h('span.soft.means', h('span.equals', '= '), time(v), ' UTC')];
+  if (Array.isArray(v) && v.every((x) => typeof x === 'string')) return v.map((x, i) => [i ? ', ' : '', outside(x)]);
+  if (typeof v === 'object') return h('code', outside(JSON.stringify(v, (k, x) => (typeof x === 'bigint' ? String(x) : x))));
   return outside(String(v));
 }
 
@@ -464,12 +495,15 @@ const journeys = {
   ],
 };
 
+/** The most entries that the sandbox hands out. */
+const MOST = 1000;
+
 const journey = {
   title: (route, j) => (j ? j.title || j.name : 'Journey'),
   nav: 'journeys',
   every: 2000,
   paths: (route) => [`/sandbox/api/journeys/${encodeURIComponent(route.parts[1])}?limit=${journey.limit(route)}`],
-  limit: (route) => Math.min(100000, Math.max(1, parseInt(route.query.get('limit') || '200', 10) || 200)),
+  limit: (route) => Math.min(MOST, Math.max(1, parseInt(route.query.get('limit') || '200', 10) || 200)),
   missing: (route) => lonely('There is no such journey', `The sandbox runs no journey called ${route.parts[1]}.`, h('p', h('a', { href: '/#/journeys' }, 'All journeys'))),
   draw(route, summary, j) {
     const totals = (summary.journeys || []).find((s) => s.name === j.name) || {};
@@ -489,13 +523,12 @@ const journey = {
           choice('', 'Everyone', totals.entered), choice('mailed', 'Would be mailed', totals.mailed), choice('exited', 'Exited', totals.exited),
           choice('waiting', 'Waiting', totals.waiting), choice('nochannel', 'No channel', totals.noChannel)),
         shown.length ? table('Entries', [
-          { title: 'Person' }, { title: 'Trigger' }, { title: 'Cart' }, { title: 'Entered', kind: 'time' }, { title: 'Outcome' }, { title: 'When', kind: 'time' }, { title: 'Items' },
+          { title: 'Person', kind: 'who' }, { title: 'For', kind: 'key' }, { title: 'Entered', kind: 'time' }, { title: 'Outcome' }, { title: 'When', kind: 'time' }, { title: 'Items' },
         ], shown.map((e, i) => ({
-          key: `${(e.person || {}).cio_id}-${e.enteredAt}-${e.cartId || i}`,
+          key: `${(e.person || {}).cio_id}-${e.enteredAt}-${e.orderId || e.cartId || i}`,
           cells: [
             h('a', { href: personLink((e.person || {}).cio_id) }, outside((e.person || {}).label || (e.person || {}).cio_id)),
-            e.trigger ? h('code', outside(e.trigger)) : null,
-            e.cartId ? h('code', outside(e.cartId)) : null,
+            subject(e),
             time(e.enteredAt),
             [outcomeTag(e.outcome), e.exitedBy ? [' ', h('span.small.soft', 'by ', outside(e.exitedBy))] : null],
             e.outcomeAt ? time(e.outcomeAt) : e.dueAt ? [h('span.soft', 'due '), time(e.dueAt)] : null,
@@ -503,8 +536,8 @@ const journey = {
           ],
         }))) : journey.none(only, entries.length),
         entries.length && entries.length < totals.entered ? h('p.pages',
-          h('span.soft', `Showing ${number(entries.length)} of ${number(totals.entered)} who entered.`),
-          h('a.button', { href: `${journeyLink(j.name)}?${new URLSearchParams({ ...(only ? { outcome: only } : {}), limit: journey.limit(route) * 5 })}` }, 'Show more')) : null),
+          h('span.soft', `Showing the latest ${number(entries.length)} of ${number(totals.entered)} who entered.`),
+          journey.limit(route) < MOST && h('a.button', { href: `${journeyLink(j.name)}?${new URLSearchParams({ ...(only ? { outcome: only } : {}), limit: journey.limit(route) * 5 })}` }, 'Show more')) : null),
     ];
   },
   none: (only, some) => empty(only
@@ -539,7 +572,7 @@ const demo = {
       head(verdict, {
         lead: [report.message ? [outside(report.message), ' · '] : null,
           report.shoppers == null ? null : `${plural(report.shoppers, 'shopper', 'shoppers')} · `,
-          report.seed == null ? null : `seed ${report.seed} · `, `status: ${report.status || 'unknown'}`],
+          report.seed == null ? null : `seed ${report.seed}`],
       }),
       card('Promises', 'Each is checked for this run against what the simulated shoppers really did.',
         promises.length ? table('Promises', [
@@ -560,7 +593,7 @@ const demo = {
       (report.links || []).length ? card('Look around', null, h('ul', report.links.map((l) => h('li', demo.link(l))))) : null,
     ];
   },
-  versus: (rows) => h('div.versus', table('Backstitch beside the naive way', [{ title: '' }, { title: 'Backstitch', kind: 'number' }, { title: 'Naive', kind: 'number' }],
+  versus: (rows) => h('div.versus', table('Backstitch beside the naive way', [{ title: 'What' }, { title: 'Backstitch', kind: 'number' }, { title: 'Naive', kind: 'number' }],
     rows.map((r) => ({
       key: r.what,
       cells: [outside(r.what), h('span.ours', demo.shown(r.backstitch)),
@@ -621,9 +654,11 @@ function say(text) {
 }
 
 function tellClock(summary) {
-  const mode = summary.clockMode && summary.clockMode !== 'system' ? ` · ${summary.clockMode} clock` : '';
+  const mode = summary.clockMode === 'traffic' ? ' · time of the traffic' : '';
   clockBox.className = 'clock live';
-  settleChildren(clockBox, [h('span', 'live · '), summary.now == null ? h('span', '–') : time(summary.now), h('span', ` UTC${mode}`)]);
+  settleChildren(clockBox, [h('span', 'live · '),
+    summary.now == null ? h('span', '–') : time(summary.now, [h('span.extra', `${day(summary.now)} `), clock(summary.now)]),
+    h('span', ' UTC'), h('span.extra', mode)]);
 }
 
 function tellLost(error) {
@@ -656,7 +691,7 @@ async function poll() {
     heard = Date.now();
     lost = 0;
     alertBox.replaceChildren();
-    const summary = JSON.parse(summaryText);
+    const summary = json(summaryText);
     tellClock(summary);
     rates.push(summary.opsPerSecond || 0);
     if (rates.length > 60) rates.shift();
@@ -682,7 +717,7 @@ function draw(view, now, summary, texts) {
     show([view.missing(now)], view.title(now));
     return;
   }
-  const answers = alone.map((text) => JSON.parse(text));
+  const answers = alone.map(json);
   show(view.draw(now, summary, ...answers), view.title(now, ...answers));
   if (view === people) say(people.found(answers[0].total, people.offset(now), answers[0].people.length, now.query.get('q') || '') || 'Nobody found');
 }
