@@ -43,9 +43,11 @@ class LauncherTest {
             echo "$@" >>"$here/builds"
             echo "[INFO] Building Backstitch :: Stub 0.1-SNAPSHOT                  [1/1]"
             [ -e "$here/broken" ] && echo "[ERROR] cannot find symbol: Foo" && exit 1
-            mkdir -p "$here/cli/target"
-            cp "$here/stub.jar" "$here/cli/target/backstitch-cli-0.1.jar"
-            : >"$here/cli/target/classpath.txt"
+            for module in cli sql; do
+                mkdir -p "$here/$module/target"
+                cp "$here/stub.jar" "$here/$module/target/backstitch-$module-0.1.jar"
+                : >"$here/$module/target/classpath.txt"
+            done
             """;
 
     @TempDir Path tree;
