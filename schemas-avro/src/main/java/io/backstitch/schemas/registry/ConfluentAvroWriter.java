@@ -48,14 +48,23 @@ public final class ConfluentAvroWriter<T extends SpecificRecord> {
     }
 
     /**
+     * Asks the registry now instead of at the first record; afterwards it is not needed again.
+     *
+     * @throws RegistryException if the schema's id cannot be had
+     */
+    public void prepare() throws RegistryException {
+        if (header == null) {
+            header = WireFormat.header(schemaId());
+        }
+    }
+
+    /**
      * The record's bytes.
      *
      * @throws RegistryException if the schema's id cannot be had (first record only)
      */
     public byte[] write(T record) throws RegistryException {
-        if (header == null) {
-            header = WireFormat.header(schemaId());
-        }
+        prepare();
         buffer.reset();
         buffer.write(header, 0, header.length);
         encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);

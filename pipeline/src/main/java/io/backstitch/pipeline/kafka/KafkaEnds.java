@@ -1,0 +1,130 @@
+package io.backstitch.pipeline.kafka;
+
+import io.backstitch.pipeline.record.RawRecord;
+import io.backstitch.schemas.wire.DeadLetter;
+import io.backstitch.schemas.wire.IdentityAudit;
+import io.backstitch.schemas.wire.Receipt;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+
+/**
+ * Builds the job's source, clock and sinks. Uids and names are the caller's.
+ *
+ * <p>The source never fails on what a record contains. The sinks write at least once; every record
+ * has a deterministic id as its key, so readers drop repeats by key.
+ */
+public final class KafkaEnds {
+    private final KafkaSettings settings;
+
+    public KafkaEnds(KafkaSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The records of these topics, for ever. Let it run with no more subtasks than partitions. */
+    public KafkaSource<RawRecord> source(List<String> topics) {
+        return sourceOf(topics).build();
+    }
+
+    /** The records that these topics hold when the job starts; then the source ends. */
+    public KafkaSource<RawRecord> sourceUntilNow(List<String> topics) {
+        return sourceOf(topics).setBounded(OffsetsInitializer.latest()).build();
+    }
+
+    /**
+     * The pipeline's clock: the Kafka timestamps of each partition, the slowest partition counting.
+     */
+    public WatermarkStrategy<RawRecord> clock() {
+        return clock(Clock.systemUTC());
+    }
+
+    /**
+     * @param wallClock serialisable; only bounds timestamps that lie in the future
+     */
+    WatermarkStrategy<RawRecord> clock(Clock wallClock) {
+        WatermarkStrategy<RawRecord> clock =
+                WatermarkStrategy.<RawRecord>forBoundedOutOfOrderness(
+                                Duration.ofMillis(settings.outOfOrdernessMs()))
+                        .withTimestampAssigner(new ArrivalTime(wallClock, settings.maxAheadMs()));
+        return settings.idleAfterMs() == 0
+                ? clock
+                : clock.withIdleness(Duration.ofMillis(settings.idleAfterMs()));
+    }
+
+    public KafkaSink<Receipt> receipts() {
+        return sink(
+                new WireRecords<>(
+                        settings,
+                        settings.receiptsTopic(),
+                        Receipt.class,
+                        Receipt::getReceiptId,
+                        receipt -> receipt));
+    }
+
+    public KafkaSink<DeadLetter> deadLetters() {
+        return sink(
+                new WireRecords<>(
+                        settings,
+                        settings.deadLettersTopic(),
+                        DeadLetter.class,
+                        DeadLetter::getDeadLetterId,
+                        new PayloadLimit(settings.maxDeadLetterPayload())));
+    }
+
+    public KafkaSink<IdentityAudit> identityAudit() {
+        return sink(
+                new WireRecords<>(
+                        settings,
+                        settings.identityAuditTopic(),
+                        IdentityAudit.class,
+                        IdentityAudit::getAuditId,
+                        audit -> audit));
+    }
+
+    private KafkaSourceBuilder<RawRecord> sourceOf(List<String> topics) {
+        Properties client = client();
+        // Uncommitted records of a transactional producer may still be taken back.
+        client.putIfAbsent("isolation.level", "read_committed");
+        return KafkaSource.<RawRecord>builder()
+                .setBootstrapServers(settings.bootstrapServers())
+                .setGroupId(settings.groupId())
+                .setClientIdPrefix(settings.groupId() + "-source")
+                .setTopics(topics)
+                .setProperties(client)
+                .setStartingOffsets(new Start(settings.startFrom(), settings.onLostRecords()))
+                .setDeserializer(new RawRecords());
+    }
+
+    private <T extends SpecificRecord> KafkaSink<T> sink(
+            KafkaRecordSerializationSchema<T> records) {
+        return KafkaSink.<T>builder()
+                .setBootstrapServers(settings.bootstrapServers())
+                .setKafkaProducerConfig(producer())
+                .setRecordSerializer(records)
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .build();
+    }
+
+    private Properties producer() {
+        Properties producer = client();
+        producer.putIfAbsent("acks", "all");
+        int largest = Math.max(1 << 20, settings.maxDeadLetterPayload() + PayloadLimit.REST);
+        producer.putIfAbsent("max.request.size", Integer.toString(largest));
+        return producer;
+    }
+
+    private Properties client() {
+        Properties client = new Properties();
+        client.putAll(settings.client());
+        return client;
+    }
+}
