@@ -42,8 +42,7 @@ class SimulationWriterIT {
             for (SimulatedRecord expected : simulation.records()) {
                 ConsumerRecord<byte[], byte[]> actual = written.get(expected.position());
                 assertThat(actual.timestamp()).isEqualTo(expected.kafkaTime());
-                assertThat(actual.key())
-                        .isEqualTo(expected.key().getBytes(StandardCharsets.UTF_8));
+                assertThat(actual.key()).isEqualTo(expected.key().getBytes(StandardCharsets.UTF_8));
                 if (expected.isOrder()) {
                     assertThat(actual.value()).startsWith(0, 0, 0, 0, 7);
                 } else {
@@ -65,8 +64,7 @@ class SimulationWriterIT {
             }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long left =
-                    consumer.endOffsets(partitions).values().stream().mapToLong(n -> n).sum();
+            long left = consumer.endOffsets(partitions).values().stream().mapToLong(n -> n).sum();
             while (left > 0) {
                 for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofSeconds(1))) {
                     found.put(Truth.position(r.topic(), r.partition(), r.offset()), r);
