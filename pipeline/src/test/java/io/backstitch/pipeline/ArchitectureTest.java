@@ -59,6 +59,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".identity..")
                 .layer("deliver")
                 .definedBy(ROOT + ".deliver..")
+                .layer("registry")
+                .definedBy(ROOT + ".registry..")
                 .layer("kafka")
                 .definedBy(ROOT + ".kafka..")
                 .layer("job")
@@ -77,6 +79,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("job")
                 .whereLayer("normalise")
                 .mayOnlyBeAccessedByLayers("ingest", "job")
+                .whereLayer("registry")
+                .mayOnlyBeAccessedByLayers("ingest", "kafka", "job")
+                .whereLayer("registry")
+                .mayNotAccessAnyLayer()
                 .whereLayer("record")
                 .mayNotAccessAnyLayer()
                 .check(MAIN);
@@ -95,6 +101,7 @@ class ArchitectureTest {
                         ROOT + ".identity..",
                         ROOT + ".person..",
                         ROOT + ".deliver..",
+                        ROOT + ".registry..",
                         ROOT + ".registry..",
                         ROOT + ".kafka..",
                         ROOT + ".job..")
