@@ -29,6 +29,7 @@ public final class Normaliser {
     private final Map<String, EventPlan> plans = new HashMap<>();
     private final TreeMap<String, String> plannedNames = new TreeMap<>();
     private final NormaliseOptions.Unplanned unplanned;
+    private final Identifiers identifiers;
     private final Coercion coercion;
     private final EventReader events;
     private final ProfileReader profile;
@@ -38,9 +39,10 @@ public final class Normaliser {
         this.contractVersion = contract.version();
         this.unplanned = options.get(NormaliseOptions.UNPLANNED_EVENTS);
         this.tally = tally;
+        this.identifiers = new Identifiers(options.get(NormaliseOptions.JUNK_IDENTIFIERS));
         this.coercion =
                 new Coercion(
-                        new Identifiers(options.get(NormaliseOptions.JUNK_IDENTIFIERS)),
+                        identifiers,
                         new Phones(options.get(NormaliseOptions.DEFAULT_REGION)),
                         tally);
         String currency = options.get(NormaliseOptions.DEFAULT_CURRENCY);
@@ -208,6 +210,24 @@ public final class Normaliser {
     /** As {@link #identifier(String, JsonNode)}, for text. */
     public String identifier(String level, String value) {
         return value == null ? null : identifier(level, TextNode.valueOf(value));
+    }
+
+    /**
+     * A message id as the source spells it, or null if there is none, or only a placeholder, or one
+     * that is too long to be carried.
+     */
+    public String messageId(JsonNode value) {
+        String text = SourceValues.idText(value);
+        if (text == null) {
+            return null;
+        }
+        String id = Json.clean(text);
+        return identifiers.isJunk(id) || Identifiers.tooLong(id) ? null : id;
+    }
+
+    /** As {@link #messageId(JsonNode)}, for text. */
+    public String messageId(String value) {
+        return value == null ? null : messageId(TextNode.valueOf(value));
     }
 
     private static Field field(String name, Form form) {

@@ -125,6 +125,11 @@ public final class SourceValues {
         }
     }
 
+    /** Whether a stated time can be one: after the epoch and at most the year 9999. */
+    public static boolean plausible(long millis) {
+        return millis > 0 && millis <= LAST_MILLIS;
+    }
+
     /** What a value is, for people; never the value itself. */
     static String kind(JsonNode value) {
         return switch (value.getNodeType()) {

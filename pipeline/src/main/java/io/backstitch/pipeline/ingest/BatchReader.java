@@ -1,0 +1,289 @@
+package io.backstitch.pipeline.ingest;
+
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.backstitch.pipeline.ingest.RecordOutput.SourceFacts;
+import io.backstitch.pipeline.normalise.Json;
+import io.backstitch.pipeline.normalise.Normalised;
+import io.backstitch.pipeline.normalise.Normaliser;
+import io.backstitch.pipeline.normalise.SourceEvent;
+import io.backstitch.pipeline.normalise.SourceValues;
+import io.backstitch.pipeline.record.Attribute;
+import io.backstitch.pipeline.record.Ids;
+import io.backstitch.schemas.contract.Names;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.configuration.ReadableConfig;
+
+/** Reads one mParticle batch. */
+final class BatchReader {
+    static final String SOURCE = "mparticle";
+    private static final int RANK = 1;
+
+    private final Normaliser normaliser;
+    private final Identity identity;
+    private final List<String> levels;
+    private final List<String> environments;
+    private final List<String> loopFeeds = new ArrayList<>();
+    private final boolean takeReplays;
+    private final long tolerance;
+    private final long maxSkew;
+
+    BatchReader(ReadableConfig options, List<String> levels, Normaliser normaliser) {
+        this.normaliser = normaliser;
+        this.levels = levels;
+        this.identity = new Identity(levels, normaliser);
+        this.environments = options.get(IngestOptions.ENVIRONMENTS);
+        for (String feed : options.get(IngestOptions.LOOP_FEEDS)) {
+            loopFeeds.add(Names.fold(feed));
+        }
+        this.takeReplays = options.get(IngestOptions.REPLAYS) == IngestOptions.Replays.TAKE;
+        this.tolerance = options.get(IngestOptions.CLOCK_TOLERANCE).toMillis();
+        this.maxSkew = options.get(IngestOptions.MAX_CLOCK_SKEW).toMillis();
+    }
+
+    void read(RecordOutput out) {
+        JsonNode root;
+        try {
+            root = Json.parse(out.record().value());
+        } catch (StreamConstraintsException e) {
+            out.poison("undecodable", "JSON beyond the parser's limits of depth and length");
+            return;
+        } catch (IOException e) {
+            out.poison("not_json", "expected one JSON object in UTF-8");
+            return;
+        }
+        if (root == null || root.isMissingNode()) {
+            out.poison("not_json", "expected one JSON object in UTF-8");
+            return;
+        }
+        if (!root.isObject()) {
+            out.poison("not_object", "expected one mParticle batch, a JSON object");
+            return;
+        }
+        new Reading(new Batch(root), out).run();
+    }
+
+    /** The reading of one batch. */
+    private final class Reading {
+        private final Batch batch;
+        private final RecordOutput out;
+        private final String platform;
+        private final String device;
+        private final String region;
+        private final List<BatchEvent> events;
+        private final BatchClock clock;
+        private boolean nobody;
+
+        Reading(Batch batch, RecordOutput out) {
+            this.batch = batch;
+            this.out = out;
+            this.platform = batch.platform();
+            this.device = batch.device();
+            this.region = batch.region();
+            this.events = batch.events();
+            this.clock =
+                    BatchClock.of(
+                            batch.sent(),
+                            out.record().timestamp(),
+                            lastEvent(),
+                            tolerance,
+                            maxSkew);
+        }
+
+        private long lastEvent() {
+            long last = SourceValues.NO_TIME;
+            for (BatchEvent event : events) {
+                if (event.stated() != SourceValues.BROKEN_TIME) {
+                    last = Math.max(last, event.stated());
+                }
+            }
+            return last;
+        }
+
+        void run() {
+            String filter = filter();
+            if (filter != null) {
+                for (BatchEvent event : events) {
+                    out.filter(facts(event), filter);
+                }
+                if (events.isEmpty()) {
+                    out.filterRecord(filter);
+                }
+                return;
+            }
+            events.sort(
+                    Comparator.comparingLong(this::time)
+                            .thenComparingLong(this::rawTime)
+                            .thenComparingInt(BatchEvent::index));
+            Identity.Timeline timeline = identity.of(batch, events);
+            Bundler bundler = new Bundler(levels, out, platform, device, RANK);
+            List<Attribute> profile = profile(timeline.last());
+            for (int i = 0; i < events.size(); i++) {
+                boolean current = i > timeline.lastChange();
+                take(events.get(i), timeline.ids().get(i), current, bundler);
+            }
+            if (timeline.last().size() == 0 && !profile.isEmpty()) {
+                nobody = true;
+            }
+            bundler.finish(timeline.last(), profile);
+            finish();
+        }
+
+        /** Nobody is named anywhere: the record as a whole cannot be used. */
+        private void finish() {
+            if (out.bundles().isEmpty() && nobody) {
+                out.poison("no_identifier", "expected an mpid, mp_deviceid or user identity");
+            } else if (events.isEmpty()) {
+                if (out.bundles().isEmpty() && device == null) {
+                    out.poison(
+                            "no_identifier",
+                            "expected an mpid, mp_deviceid or user identity, and events");
+                } else {
+                    out.filterRecord("no_events");
+                }
+            }
+        }
+
+        private String filter() {
+            if (!environments.contains(batch.environment())) {
+                return "environment";
+            }
+            if (isLoop(batch.partner())) {
+                return "loop";
+            }
+            return batch.isReplay() && !takeReplays ? "replay" : null;
+        }
+
+        private void take(BatchEvent event, Ids held, boolean current, Bundler bundler) {
+            if (!event.wellFormed()) {
+                out.reject(
+                        facts(event),
+                        "malformed_event",
+                        "expected an object with event_type and data",
+                        Json.bytes(event.node()));
+            } else if (isLoop(event.feed())) {
+                out.filter(facts(event), "loop");
+            } else if (event.name() == null) {
+                out.filter(facts(event), "operational");
+                if (identity.isLogout(event)) {
+                    bundler.logout(held, time(event));
+                }
+            } else if (event.stated() == SourceValues.BROKEN_TIME) {
+                refuse(
+                        event,
+                        new Normalised.Refused(
+                                "wrong_type",
+                                "timestamp_unixtime_ms",
+                                "expected epoch milliseconds between 1973 and 9999"));
+            } else {
+                normalise(event, held, current, bundler);
+            }
+        }
+
+        private void normalise(BatchEvent event, Ids held, boolean current, Bundler bundler) {
+            Normalised result =
+                    normaliser.event(
+                            new SourceEvent(
+                                    id(event),
+                                    event.name(),
+                                    event.screen(),
+                                    time(event),
+                                    rawTime(event),
+                                    event.properties(),
+                                    region));
+            if (result instanceof Normalised.Accepted accepted) {
+                if (bundler.ids(held, accepted.ids()).size() == 0) {
+                    nobody = true;
+                    out.reject(
+                            facts(event),
+                            "no_identifier",
+                            "expected an identifier on the batch or on the event",
+                            Json.bytes(event.node()));
+                } else {
+                    bundler.add(held, accepted.ids(), accepted.event(), current);
+                }
+            } else if (result instanceof Normalised.Filtered filtered) {
+                out.filter(facts(event), filtered.reason());
+            } else {
+                refuse(event, (Normalised.Refused) result);
+            }
+        }
+
+        private void refuse(BatchEvent event, Normalised.Refused why) {
+            out.refuse(facts(event), why, Json.bytes(event.node()), false);
+        }
+
+        private SourceFacts facts(BatchEvent event) {
+            return new SourceFacts(
+                    event.index(),
+                    normaliser.messageId(event.data().get("source_message_id")),
+                    event.spokenName(),
+                    time(event),
+                    platform);
+        }
+
+        /** The source's message id, else a hash of what the source wrote. */
+        private String id(BatchEvent event) {
+            String id = normaliser.messageId(event.data().get("source_message_id"));
+            if (id != null) {
+                return id;
+            }
+            ObjectNode content = event.data().deepCopy();
+            // The server's own numbers change when the same upload is repeated.
+            content.remove(List.of("event_id", "source_message_id", "message_id"));
+            return Digest.of(Json.canonical(content), SOURCE, device, event.type());
+        }
+
+        /** As stated, else when the batch was sent, else when it arrived. */
+        private long rawTime(BatchEvent event) {
+            if (event.stated() >= 0) {
+                return event.stated();
+            }
+            return batch.sent() >= 0 ? batch.sent() : out.record().timestamp();
+        }
+
+        private long time(BatchEvent event) {
+            return clock.correct(rawTime(event));
+        }
+
+        private List<Attribute> profile(Ids last) {
+            long sent = batch.sent() >= 0 ? batch.sent() : out.record().timestamp();
+            long time = Math.min(sent, out.record().timestamp() + tolerance);
+            JsonNode attributes = batch.attributes();
+            String mobile = identity.of(batch.identities(), "mobile_number");
+            if (mobile != null && attributes.get("mobile_number") == null) {
+                ObjectNode more = JsonNodeFactory.instance.objectNode();
+                more.setAll((ObjectNode) attributes);
+                attributes = more.put("mobile_number", mobile);
+            }
+            List<Attribute> profile =
+                    normaliser.profile(attributes, batch.deletedAttributes(), region, time, RANK);
+            String email = last.get("email");
+            if (email != null) {
+                profile.removeIf(attribute -> attribute.name().equals("email"));
+                profile.add(
+                        0, new Attribute("email", Json.bytes(TextNode.valueOf(email)), time, RANK));
+            }
+            return profile;
+        }
+    }
+
+    private boolean isLoop(String feed) {
+        if (feed == null) {
+            return false;
+        }
+        String folded = Names.fold(feed);
+        for (String loop : loopFeeds) {
+            if (folded.contains(loop)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

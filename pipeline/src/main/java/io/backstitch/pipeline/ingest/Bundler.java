@@ -1,0 +1,158 @@
+package io.backstitch.pipeline.ingest;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.backstitch.pipeline.normalise.Json;
+import io.backstitch.pipeline.record.Attribute;
+import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.Event;
+import io.backstitch.pipeline.record.Ids;
+import io.backstitch.pipeline.record.Stitch;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gathers consecutive events with the same identifiers into bundles.
+ *
+ * <p>The record's profile attributes go on the first bundle for which the record's final
+ * identifiers hold, so that they precede its events; if there is none, on a bundle without events.
+ */
+final class Bundler {
+    private static final String EMAIL = "email";
+
+    private final List<String> levels;
+    private final RecordOutput out;
+    private final String platform;
+    private final String device;
+    private final int rank;
+    private final List<Draft> drafts = new ArrayList<>();
+
+    private static final class Draft {
+        final Ids ids;
+        final boolean current;
+        final long logoutTime;
+        final List<Event> events = new ArrayList<>();
+        final List<Attribute> profile = new ArrayList<>();
+
+        Draft(Ids ids, boolean current, long logoutTime) {
+            this.ids = ids;
+            this.current = current;
+            this.logoutTime = logoutTime;
+        }
+    }
+
+    /** Attributes that an event states itself get the given rank. */
+    Bundler(List<String> levels, RecordOutput out, String platform, String device, int rank) {
+        this.levels = levels;
+        this.out = out;
+        this.platform = platform;
+        this.device = device;
+        this.rank = rank;
+    }
+
+    /**
+     * Identifiers of one event.
+     *
+     * @param held those that hold at its time
+     * @param own those that it states itself; they fill in, they do not replace
+     */
+    Ids ids(Ids held, Ids own) {
+        Ids ids = Ids.NONE;
+        for (String level : levels) {
+            String value = held.get(level);
+            ids = ids.with(level, value == null ? own.get(level) : value);
+        }
+        return ids;
+    }
+
+    /**
+     * Adds an event, in event-time order.
+     *
+     * @param current whether the record's final identifiers hold at its time
+     */
+    void add(Ids held, Ids own, Event event, boolean current) {
+        Ids ids = ids(held, own);
+        Draft draft = drafts.isEmpty() ? null : drafts.get(drafts.size() - 1);
+        if (draft == null
+                || draft.logoutTime > 0
+                || draft.current != current
+                || !draft.ids.equals(ids)) {
+            draft = new Draft(ids, current, 0);
+            drafts.add(draft);
+            String email = ids.get(EMAIL);
+            if (email != null && held.get(EMAIL) == null) {
+                draft.profile.add(email(email, event.time()));
+            }
+        }
+        draft.events.add(event);
+    }
+
+    private Attribute email(String email, long time) {
+        return new Attribute(EMAIL, Json.bytes(TextNode.valueOf(email)), time, rank);
+    }
+
+    /** The device's user logged out. */
+    void logout(Ids held, long time) {
+        Ids device = Ids.NONE.with(levels.get(0), held.get(levels.get(0)));
+        if (device.size() > 0) {
+            drafts.add(new Draft(device, false, time));
+        }
+    }
+
+    /**
+     * Emits the bundles.
+     *
+     * @param last identifiers that hold at the end of the record
+     * @param profile attributes of the record
+     */
+    void finish(Ids last, List<Attribute> profile) {
+        Draft first = null;
+        for (Draft draft : drafts) {
+            if (draft.current) {
+                first = draft;
+                break;
+            }
+        }
+        if (first == null && (last.size() > 1 || (last.size() == 1 && !profile.isEmpty()))) {
+            first = new Draft(last, true, 0);
+            drafts.add(first);
+        }
+        if (first != null) {
+            merge(first.profile, profile);
+        }
+        for (Draft draft : drafts) {
+            emit(draft);
+        }
+    }
+
+    private static void merge(List<Attribute> own, List<Attribute> profile) {
+        for (Attribute attribute : profile) {
+            own.removeIf(known -> known.name().equals(attribute.name()));
+        }
+        own.addAll(0, profile);
+    }
+
+    private void emit(Draft draft) {
+        for (String level : levels) {
+            String key = draft.ids.get(level);
+            if (key != null) {
+                out.bundle(
+                        new Bundle(
+                                level,
+                                key,
+                                null,
+                                out.record().origin(),
+                                out.source(),
+                                platform,
+                                device,
+                                draft.ids,
+                                draft.profile,
+                                draft.events,
+                                draft.logoutTime,
+                                Stitch.KNOWN,
+                                List.of(),
+                                List.of()));
+                return;
+            }
+        }
+    }
+}

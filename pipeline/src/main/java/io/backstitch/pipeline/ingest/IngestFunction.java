@@ -1,0 +1,136 @@
+package io.backstitch.pipeline.ingest;
+
+import io.backstitch.pipeline.normalise.Normaliser;
+import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.Climb;
+import io.backstitch.pipeline.record.RawRecord;
+import io.backstitch.pipeline.record.WireSerializer;
+import io.backstitch.schemas.registry.RegistryUnavailableException;
+import io.backstitch.schemas.registry.SchemaRegistry;
+import io.backstitch.schemas.wire.DeadLetter;
+import io.backstitch.schemas.wire.Receipt;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableSupplier;
+
+/**
+ * Bytes in, bundles of normalised events out.
+ *
+ * <p>Every source event ends in exactly one of: a bundle of the main output, a receipt ({@link
+ * #RECEIPTS}), a dead letter ({@link #DEAD_LETTERS}). No content makes it fail; a schema registry
+ * that does not answer does, since the record is not at fault and must be read again. Stateless and
+ * deterministic: the same record always gives the same output, ids of receipts and dead letters
+ * included.
+ */
+public final class IngestFunction extends ProcessFunction<RawRecord, Climb> {
+    private static final long serialVersionUID = 1L;
+
+    public static final OutputTag<Receipt> RECEIPTS =
+            new OutputTag<>("ingest-receipts", WireSerializer.RECEIPT);
+    public static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("ingest-dead-letters", WireSerializer.DEAD_LETTER);
+
+    private final Configuration options;
+    private final List<String> levels;
+    private final SerializableSupplier<SchemaRegistry> registries;
+
+    private transient String mparticleTopic;
+    private transient String ordersTopic;
+    private transient long maxBytes;
+    private transient SchemaRegistry registry;
+    private transient Normaliser normaliser;
+    private transient BatchReader batches;
+    private transient OrderReader orders;
+    private transient IngestMetrics metrics;
+
+    /**
+     * @param options of {@link IngestOptions} and of the normaliser
+     * @param levels names of the identity levels, lowest first
+     * @param registries opens the schema registry that orders are read with, once per task
+     */
+    public IngestFunction(
+            Configuration options,
+            List<String> levels,
+            SerializableSupplier<SchemaRegistry> registries) {
+        this.options = options;
+        this.levels = List.copyOf(levels);
+        this.registries = registries;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        metrics = new IngestMetrics(getRuntimeContext().getMetricGroup());
+        mparticleTopic = options.get(IngestOptions.MPARTICLE_TOPIC);
+        ordersTopic = options.get(IngestOptions.ORDERS_TOPIC);
+        maxBytes = options.get(IngestOptions.MAX_RECORD_SIZE).getBytes();
+        registry = registries.get();
+        normaliser = Normaliser.compile(options, metrics);
+        batches = new BatchReader(options, levels, normaliser);
+        orders = new OrderReader(options, levels, normaliser, registry);
+    }
+
+    @Override
+    public void processElement(RawRecord record, Context context, Collector<Climb> out)
+            throws RegistryUnavailableException {
+        RecordOutput output = read(record);
+        for (Bundle bundle : output.bundles()) {
+            out.collect(bundle);
+        }
+        for (Receipt receipt : output.receipts()) {
+            context.output(RECEIPTS, receipt);
+        }
+        for (DeadLetter letter : output.letters()) {
+            context.output(DEAD_LETTERS, letter);
+        }
+        metrics.record(output);
+    }
+
+    private RecordOutput read(RawRecord record) throws RegistryUnavailableException {
+        boolean isOrder = record.topic().equals(ordersTopic);
+        RecordOutput output =
+                new RecordOutput(
+                        record,
+                        isOrder ? OrderReader.SOURCE : BatchReader.SOURCE,
+                        normaliser.contractVersion());
+        try {
+            read(record, isOrder, output);
+        } catch (RuntimeException e) {
+            // Only the class: messages may quote the content.
+            output.poison("internal_error", e.getClass().getName());
+        }
+        return output;
+    }
+
+    private void read(RawRecord record, boolean isOrder, RecordOutput output)
+            throws RegistryUnavailableException {
+        if (record.value() == null || record.value().length == 0) {
+            output.poison("empty_value", "expected a value; found none");
+        } else if (record.value().length > maxBytes) {
+            output.poison(
+                    "too_large",
+                    "found "
+                            + record.value().length
+                            + " bytes, expected at most "
+                            + IngestOptions.MAX_RECORD_SIZE.key()
+                            + " = "
+                            + maxBytes);
+        } else if (isOrder) {
+            orders.read(output);
+        } else if (record.topic().equals(mparticleTopic)) {
+            batches.read(output);
+        } else {
+            output.poison("unknown_topic", "expected " + mparticleTopic + " or " + ordersTopic);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (registry != null) {
+            registry.close();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.backstitch.pipeline.ingest;
+
+import io.backstitch.pipeline.normalise.Tally;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/** Counters of this stage, in the metric group {@code ingest}. */
+final class IngestMetrics implements Tally {
+    private final Counter records;
+    private final Counter poison;
+    private final Counter accepted;
+    private final Counter filtered;
+    private final Counter refused;
+    private final Counter bundles;
+    private final Map<Kind, Counter> taken = new EnumMap<>(Kind.class);
+
+    IngestMetrics(MetricGroup parent) {
+        MetricGroup group = parent.addGroup("ingest");
+        records = group.counter("recordsIn");
+        poison = group.counter("recordsPoison");
+        accepted = group.counter("eventsAccepted");
+        filtered = group.counter("eventsFiltered");
+        refused = group.counter("eventsRefused");
+        bundles = group.counter("bundlesOut");
+        for (Kind kind : Kind.values()) {
+            taken.put(kind, group.counter(camel(kind)));
+        }
+    }
+
+    /** {@code JUNK_IDENTIFIER} to {@code junkIdentifier}. */
+    private static String camel(Kind kind) {
+        String[] words = kind.name().toLowerCase(Locale.ROOT).split("_");
+        StringBuilder camel = new StringBuilder(words[0]);
+        for (int i = 1; i < words.length; i++) {
+            camel.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
+        }
+        return camel.toString();
+    }
+
+    @Override
+    public void count(Kind kind) {
+        taken.get(kind).inc();
+    }
+
+    void record(RecordOutput outcome) {
+        records.inc();
+        poison.inc(outcome.poisonRecords());
+        accepted.inc(outcome.acceptedEvents());
+        filtered.inc(outcome.filteredEvents());
+        refused.inc(outcome.refusedEvents());
+        bundles.inc(outcome.bundles().size());
+    }
+}

@@ -1,0 +1,85 @@
+package io.backstitch.pipeline.ingest;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+
+/** What is read, and what is left out before anybody looks at identities. */
+public final class IngestOptions {
+    /** What happens to events that the source marks as replayed or historical. */
+    public enum Replays {
+        /** They are taken like any others; those seen before are dropped as duplicates. */
+        TAKE,
+        /** They are left out, with a receipt. */
+        FILTER
+    }
+
+    public static final ConfigOption<String> MPARTICLE_TOPIC =
+            ConfigOptions.key("ingest.mparticle-topic")
+                    .stringType()
+                    .defaultValue("mparticle.batches")
+                    .withDescription("Kafka topic that mParticle's Kafka output writes to.");
+
+    public static final ConfigOption<String> ORDERS_TOPIC =
+            ConfigOptions.key("ingest.orders-topic")
+                    .stringType()
+                    .defaultValue("orders")
+                    .withDescription(
+                            "Kafka topic of the order backend (Avro record Order, Confluent wire"
+                                    + " format).");
+
+    public static final ConfigOption<List<String>> ENVIRONMENTS =
+            ConfigOptions.key("ingest.environments")
+                    .stringType()
+                    .asList()
+                    .defaultValues("production")
+                    .withDescription(
+                            "mParticle environments that are taken; the same topic carries"
+                                    + " development data too. A batch that names none is"
+                                    + " production.");
+
+    public static final ConfigOption<List<String>> LOOP_FEEDS =
+            ConfigOptions.key("ingest.loop-feeds")
+                    .stringType()
+                    .asList()
+                    .defaultValues("customer.io")
+                    .withDescription(
+                            "Feeds whose events come from Customer.io itself and must not go back:"
+                                    + " compared, without case and punctuation, with the event"
+                                    + " attribute 'mParticle Source Feed' and with the batch's"
+                                    + " partner.");
+
+    public static final ConfigOption<Replays> REPLAYS =
+            ConfigOptions.key("ingest.replays")
+                    .enumType(Replays.class)
+                    .defaultValue(Replays.TAKE)
+                    .withDescription(
+                            "Batches that mParticle marks as replayed or historical: take or"
+                                    + " filter.");
+
+    public static final ConfigOption<MemorySize> MAX_RECORD_SIZE =
+            ConfigOptions.key("ingest.max-record-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(8))
+                    .withDescription("A larger record is not parsed but becomes a dead letter.");
+
+    public static final ConfigOption<Duration> CLOCK_TOLERANCE =
+            ConfigOptions.key("ingest.clock-tolerance")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(5))
+                    .withDescription(
+                            "How far an event may lie after the arrival of its record before its"
+                                    + " batch's clock is corrected.");
+
+    public static final ConfigOption<Duration> MAX_CLOCK_SKEW =
+            ConfigOptions.key("ingest.max-clock-skew")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(1))
+                    .withDescription(
+                            "Largest correction that a single event of a batch may cause for all of"
+                                    + " it.");
+
+    private IngestOptions() {}
+}

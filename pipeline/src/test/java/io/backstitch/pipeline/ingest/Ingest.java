@@ -1,0 +1,94 @@
+package io.backstitch.pipeline.ingest;
+
+import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.Climb;
+import io.backstitch.pipeline.record.RawRecord;
+import io.backstitch.schemas.registry.ConfluentAvroWriter;
+import io.backstitch.schemas.registry.RegistryException;
+import io.backstitch.schemas.wire.DeadLetter;
+import io.backstitch.schemas.wire.Order;
+import io.backstitch.schemas.wire.Receipt;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+/** The ingest operator as Flink runs it, with its three outputs. */
+final class Ingest implements AutoCloseable {
+    static final List<String> LEVELS =
+            List.of("anonymous_id", "cart_id", "order_id", "email", "customer_id");
+
+    /** When every record arrives: 2026-11-23T10:00:00Z. */
+    static final long ARRIVAL = 1_795_428_000_000L;
+
+    private final OneInputStreamOperatorTestHarness<RawRecord, Climb> harness;
+    private long offset;
+
+    Ingest() throws Exception {
+        this(new Configuration(), false);
+    }
+
+    Ingest(Configuration options, boolean registryDown) throws Exception {
+        IngestFunction function =
+                new IngestFunction(options, LEVELS, () -> new FakeRegistry(registryDown));
+        harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(function));
+        harness.setup(
+                Climb.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        harness.open();
+    }
+
+    Ingest batch(String json) throws Exception {
+        return take("mparticle.batches", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Ingest order(Order order) throws Exception {
+        return take("orders", bytes(order));
+    }
+
+    static byte[] bytes(Order order) throws RegistryException {
+        return ConfluentAvroWriter.registering(new FakeRegistry(false), "orders-value", Order.class)
+                .write(order);
+    }
+
+    Ingest take(String topic, byte[] value) throws Exception {
+        harness.processElement(
+                new StreamRecord<>(
+                        new RawRecord(topic, 0, offset++, ARRIVAL, null, value), ARRIVAL));
+        return this;
+    }
+
+    List<Bundle> bundles() {
+        List<Bundle> bundles = new ArrayList<>();
+        for (Climb climb : harness.extractOutputValues()) {
+            bundles.add((Bundle) climb);
+        }
+        return bundles;
+    }
+
+    List<Receipt> receipts() {
+        return side(IngestFunction.RECEIPTS);
+    }
+
+    List<DeadLetter> letters() {
+        return side(IngestFunction.DEAD_LETTERS);
+    }
+
+    private <T> List<T> side(OutputTag<T> tag) {
+        Queue<StreamRecord<T>> queue = harness.getSideOutput(tag);
+        List<T> values = new ArrayList<>();
+        if (queue != null) {
+            queue.forEach(element -> values.add(element.getValue()));
+        }
+        return values;
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+    }
+}
