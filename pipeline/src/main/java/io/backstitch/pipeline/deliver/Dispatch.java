@@ -123,7 +123,7 @@ final class Dispatch {
     private Flight takeOff() {
         flights++;
         slots++;
-        return new Flight(takenOff++, assembler.assemble(lanes));
+        return new Flight(takenOff++, List.of(assembler.assemble(lanes)));
     }
 
     private void alarmForNextWork(long now) {
@@ -292,10 +292,20 @@ final class Dispatch {
             next(flight, now);
             return;
         } else if (flight.retries >= ASIDE_AFTER && flight.holdsSlot) {
-            flight.holdsSlot = false;
-            slots--;
+            setAside(flight, now);
         }
         sleep(flight, now + delay);
+    }
+
+    private void setAside(Flight flight, long now) {
+        flight.holdsSlot = false;
+        List<List<Item>> others = flight.withoutOthers();
+        if (others.isEmpty()) {
+            slots--;
+        } else {
+            flights++;
+            sleep(new Flight(takenOff++, others), now);
+        }
     }
 
     private void sleep(Flight flight, long until) {

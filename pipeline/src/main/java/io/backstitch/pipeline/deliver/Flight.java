@@ -3,6 +3,7 @@ package io.backstitch.pipeline.deliver;
 import io.backstitch.pipeline.record.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,9 +40,9 @@ final class Flight {
     /**
      * @param number in the order of taking off
      */
-    Flight(long number, List<Item> items) {
+    Flight(long number, List<List<Item>> slices) {
         this.number = number;
-        slices.add(items);
+        this.slices.addAll(slices);
     }
 
     List<Item> items() {
@@ -97,6 +98,30 @@ final class Flight {
         List<List<Item>> parts = Bisect.halves(left);
         for (int i = parts.size() - 1; i >= 0; i--) {
             slices.addFirst(parts.get(i));
+        }
+    }
+
+    /**
+     * The only operation of the current slice waits aside: takes away what belongs to others.
+     *
+     * @return the slices of other people, in order; empty if there are none
+     */
+    List<List<Item>> withoutOthers() {
+        PersonQueue mine = items().get(0).queue();
+        List<List<Item>> others = new ArrayList<>();
+        List<List<Item>> kept = new ArrayList<>();
+        for (List<Item> slice : slices) {
+            keep(slice.stream().filter(item -> item.queue() == mine).toList(), kept);
+            keep(slice.stream().filter(item -> item.queue() != mine).toList(), others);
+        }
+        slices.clear();
+        slices.addAll(kept);
+        return others;
+    }
+
+    private static void keep(List<Item> slice, List<List<Item>> slices) {
+        if (!slice.isEmpty()) {
+            slices.add(slice);
         }
     }
 

@@ -1,0 +1,71 @@
+package io.backstitch.pipeline.deliver;
+
+import io.backstitch.pipeline.record.Operation;
+import java.util.List;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+
+/** A delivery subtask without Flink: a manual clock, a scripted client, results written down. */
+final class Desk {
+    final ManualTimers timers = new ManualTimers();
+    final ScriptedClient client = new ScriptedClient();
+    final RecordingResults results = new RecordingResults();
+    final Lanes lanes;
+    final Dispatch dispatch;
+
+    Desk(boolean canLookUp, String... keysAndValues) {
+        DeliverSettings settings = Ops.settings(keysAndValues);
+        client.canLookUp = canLookUp;
+        Settlement settlement =
+                new Settlement(results, settings.maxOperationBytes(), client.canLookUp());
+        lanes = new Lanes(settlement, settings.maxOperationBytes());
+        dispatch =
+                new Dispatch(
+                        settings,
+                        1,
+                        lanes,
+                        settlement,
+                        client,
+                        timers,
+                        new DeliverMetrics(new UnregisteredMetricsGroup()),
+                        () -> {});
+    }
+
+    Desk(String... keysAndValues) {
+        this(false, keysAndValues);
+    }
+
+    void add(Operation... operations) {
+        for (Operation operation : operations) {
+            lanes.add(operation, timers.now());
+            dispatch.pump();
+        }
+    }
+
+    /** Lets time pass until a request is open, at most an hour. */
+    ScriptedClient.Request request() {
+        long end = timers.now() + 3_600_000;
+        while (client.open.isEmpty() && timers.now() < end && timers.ringNext()) {}
+        if (client.open.isEmpty()) {
+            throw new AssertionError("no request was sent; settled: " + results.settled);
+        }
+        return client.open.get(0);
+    }
+
+    void answer(Answer answer) {
+        request();
+        client.answer(answer);
+    }
+
+    void acceptEverything() {
+        while (lanes.buffered() > 0) {
+            answer(ScriptedClient.ok());
+        }
+    }
+
+    /** Ids (or actions) of the operations in the open request. */
+    List<String> inRequest() {
+        return request().operations().stream()
+                .map(op -> op.path("id").asText(op.path("action").asText()))
+                .toList();
+    }
+}
