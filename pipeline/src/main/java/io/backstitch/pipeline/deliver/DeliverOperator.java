@@ -2,10 +2,10 @@ package io.backstitch.pipeline.deliver;
 
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Operation.Kind;
+import io.backstitch.pipeline.record.WireSerializer;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.Receipt;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -31,7 +31,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
     private static final Logger LOG = LoggerFactory.getLogger(DeliverOperator.class);
 
     static final OutputTag<DeadLetter> DEAD_LETTERS =
-            new OutputTag<>("dead-letters", new AvroTypeInfo<>(DeadLetter.class));
+            new OutputTag<>("dead-letters", WireSerializer.DEAD_LETTER);
     static final OutputTag<Operation> FENCED = new OutputTag<>("fenced", Operation.TYPE);
 
     private static final long LONG_WAIT_MS = 1_000;

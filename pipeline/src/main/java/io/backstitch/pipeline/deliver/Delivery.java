@@ -1,9 +1,9 @@
 package io.backstitch.pipeline.deliver;
 
 import io.backstitch.pipeline.record.Operation;
+import io.backstitch.pipeline.record.WireSerializer;
 import io.backstitch.schemas.wire.Receipt;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -35,7 +35,7 @@ public final class Delivery {
                                 Types.STRING)
                         .transform(
                                 "Deliver " + level,
-                                new AvroTypeInfo<>(Receipt.class),
+                                WireSerializer.RECEIPT,
                                 new DeliverOperatorFactory(settings, clients))
                         .uid("deliver-" + level);
         return new DeliveryStreams(
