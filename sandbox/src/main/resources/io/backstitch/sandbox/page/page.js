@@ -195,9 +195,18 @@ class Answer extends Error {
   }
 }
 
+/** Nobody answers. */
+class Gone extends Error {}
+
 async function ask(path, signal) {
-  const response = await fetch(path, { signal, cache: 'no-cache' });
-  const text = await response.text();
+  let response;
+  let text;
+  try {
+    response = await fetch(path, { signal, cache: 'no-cache' });
+    text = await response.text();
+  } catch (error) {
+    throw new Gone(error.message);
+  }
   if (!response.ok) throw new Answer(response.status, text.slice(0, 300));
   return text;
 }
@@ -438,7 +447,7 @@ function feedLine(a) {
     else if (key !== 'event_source') plain[key] = value;
   }
   const sameDay = day(a.timestamp) === day(a.receivedAt);
-  return h('li', { 'data-key': a.seq, class: late >= LATE ? 'late' : null },
+  return h('li', { 'data-key': a.seq, class: [late >= LATE && 'late', !isEvent && 'identify'].filter(Boolean).join(' ') || null },
     h('div.when',
       h('div', h('span.soft', 'accepted'), a.receivedAt == null ? '–' : time(a.receivedAt, clock(a.receivedAt))),
       a.timestamp == null ? null : h('div.soft.happened', h('span', 'happened'), time(a.timestamp, sameDay ? clock(a.timestamp) : utc(a.timestamp).slice(5, 16))),
@@ -479,6 +488,8 @@ function value(key, v) {
   if (v === null) return h('span.soft', 'null');
   if (v === '') return h('span.soft', 'empty text');
   if (isDate(key, v)) return [h('span.mono', String(v)), ' ', h('span.soft.means', h('span.equals', '= '), time(v), ' UTC')];
+  if (TIME_KEY.test(key) && typeof v === 'number' && v >= 1e11) return [h('span.mono', String(v)), ' ', h('span.tag.bad', 'not Unix seconds')];
+  if (key === 'items' && typeof v === 'string') return [h('span.tag.bad', 'text, not a list'), ' ', outside(v)];
   if (Array.isArray(v) && v.every((x) => typeof x === 'string')) return v.map((x, i) => [i ? ', ' : '', outside(x)]);
   if (typeof v === 'object') return h('code', outside(JSON.stringify(v, (k, x) => (typeof x === 'bigint' ? String(x) : x))));
   return outside(String(v));
@@ -543,9 +554,15 @@ const journey = {
   none: (only, some) => empty(only
     ? (some ? 'Nobody among those shown had this outcome.' : 'Nobody had this outcome.')
     : 'Nobody has entered yet. The first one does when the trigger arrives.'),
-  items: (list) => (list && list.length
-    ? h('span.small', list.map((i, n) => [n ? ', ' : '', i.quantity > 1 ? `${i.quantity} × ` : '', outside(i.name || i.sku || i.product_id || JSON.stringify(i))]))
-    : null),
+  items(list) {
+    if (list === null || list === undefined) return null;
+    if (!Array.isArray(list) || !list.every(isObject)) {
+      const text = typeof list === 'string' ? list : JSON.stringify(list);
+      return [h('span.tag.bad', 'not a list of items'), ' ', h('code', { title: text }, outside(text.length > 90 ? `${text.slice(0, 90)}…` : text))];
+    }
+    return h('span.small', list.map((i, n) =>
+      [n ? ', ' : '', i.quantity > 1 ? `${i.quantity} × ` : '', outside(i.name || i.sku || i.product_id || JSON.stringify(i))]));
+  },
 };
 
 function definition(d) {
@@ -656,18 +673,20 @@ function say(text) {
 function tellClock(summary) {
   const mode = summary.clockMode === 'traffic' ? ' · time of the traffic' : '';
   clockBox.className = 'clock live';
-  settleChildren(clockBox, [h('span', 'live · '),
-    summary.now == null ? h('span', '–') : time(summary.now, [h('span.extra', `${day(summary.now)} `), clock(summary.now)]),
-    h('span', ' UTC'), h('span.extra', mode)]);
+  // The time of the traffic is zero until somebody sets it.
+  settleChildren(clockBox, [h('span', 'live'),
+    summary.now ? h('span', ' · ', time(summary.now, [h('span.extra', `${day(summary.now)} `), clock(summary.now)]), ' UTC', h('span.extra', mode)) : null,
+  ].filter(Boolean));
 }
 
 function tellLost(error) {
   clockBox.className = 'clock gone';
-  settleChildren(clockBox, [document.createTextNode(error instanceof Answer ? 'trouble' : 'gone')]);
+  settleChildren(clockBox, [document.createTextNode(error instanceof Gone ? 'gone' : 'trouble')]);
   const since = heard === null ? 'It has not answered since this page was opened.'
     : `It last answered ${span((Date.now() - heard) / 1000)} ago; what you see is from then.`;
-  settleChildren(alertBox, [error instanceof Answer
-    ? h('div.note.bad', h('strong', `The sandbox answered with an error (${error.status}).`), h('p', outside(error.message.slice(0, 200))))
+  settleChildren(alertBox, [!(error instanceof Gone || error instanceof Answer)
+    ? h('div.note.bad', h('strong', 'This page cannot show what the sandbox sent.'), h('p', outside(String(error).slice(0, 200))))
+    : error instanceof Answer ? h('div.note.bad', h('strong', `The sandbox answered with an error (${error.status}).`), h('p', outside(error.message.slice(0, 200))))
     : h('div.note.bad', h('strong', 'The sandbox is gone.'),
       h('p', since, ' It lives as long as the command that started it: start that again, and this page goes on by itself if the address is the same.'))]);
 }
@@ -689,17 +708,17 @@ async function poll() {
       })));
     if (now !== route) return;
     heard = Date.now();
-    lost = 0;
-    alertBox.replaceChildren();
     const summary = json(summaryText);
     tellClock(summary);
     rates.push(summary.opsPerSecond || 0);
     if (rates.length > 60) rates.shift();
     draw(view, now, summary, [summaryText, ...texts]);
+    lost = 0;
+    alertBox.replaceChildren();
   } catch (error) {
     if (signal.aborted || now !== route) return;
     lost += 1;
-    if (!(error instanceof TypeError || error instanceof Answer)) console.error(error);
+    if (!(error instanceof Gone || error instanceof Answer)) console.error(error);
     // One lost answer may be chance; a second one, or nothing on the screen, is worth words.
     if (lost > 1 || fresh) tellLost(error);
     if (fresh) show([lonely('Nothing to show yet', 'This page fills as soon as the sandbox answers.')], view.title(now));

@@ -128,6 +128,22 @@ class SandboxPageIT {
     }
 
     @Test
+    void shouldPointAtDatesAndItemsOfTheWrongType() {
+        sender.event(
+                "c-4",
+                "Checkout Started",
+                START,
+                "'created_at':1795363200000,'items':'[{}]','cart_id':'k-9'");
+        String cioId = sandbox.personById("c-4").orElseThrow().cioId();
+
+        open("/#/people/" + cioId);
+        page.await("Checkout Started");
+
+        assertThat(page.texts(".feed .tag.bad"))
+                .containsExactly("not Unix seconds", "text, not a list");
+    }
+
+    @Test
     void shouldShowWhoLeftTheJourneyAndWhoWouldHaveBeenMailed() {
         open("/#/journeys");
         page.await("Cart recovery");
