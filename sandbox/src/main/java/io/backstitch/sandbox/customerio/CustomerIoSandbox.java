@@ -41,7 +41,7 @@ public final class CustomerIoSandbox implements AutoCloseable {
         try {
             return new CustomerIoSandbox(options);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on 127.0.0.1", e);
+            throw new UncheckedIOException("cannot listen on " + options.listen, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.backstitch.sandbox.customerio;
 
 import com.sun.net.httpserver.HttpHandler;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class SandboxOptions {
     final int outOfOrderWindow;
     final Duration applyWithin;
     final long seed;
+    final InetSocketAddress listen;
 
     SandboxOptions(SandboxOptionsBuilder b) {
         siteId = b.siteId;
@@ -71,6 +73,7 @@ public final class SandboxOptions {
         outOfOrderWindow = b.outOfOrderWindow;
         applyWithin = b.applyWithin;
         seed = b.seed;
+        listen = b.listen;
     }
 
     /** A workspace with ids and emails, the system clock and Backstitch's journeys. */

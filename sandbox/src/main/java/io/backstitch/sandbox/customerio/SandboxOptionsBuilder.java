@@ -1,6 +1,8 @@
 package io.backstitch.sandbox.customerio;
 
 import com.sun.net.httpserver.HttpHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +39,7 @@ public final class SandboxOptionsBuilder {
     int outOfOrderWindow;
     Duration applyWithin = Duration.ofSeconds(1);
     long seed = 1;
+    InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     SandboxOptionsBuilder() {}
 
@@ -189,6 +192,15 @@ public final class SandboxOptionsBuilder {
     /** Seed of shuffled batches and out-of-order application. */
     public SandboxOptionsBuilder seed(long seed) {
         this.seed = seed;
+        return this;
+    }
+
+    /**
+     * Where to listen; 127.0.0.1 and a free port unless set. Another interface is for a container
+     * alone: the stand-in keeps what it is sent in memory and shows it to whoever asks.
+     */
+    public SandboxOptionsBuilder listen(InetSocketAddress address) {
+        this.listen = Objects.requireNonNull(address, "address");
         return this;
     }
 

@@ -4,8 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,9 +41,7 @@ final class SandboxServer implements AutoCloseable {
         track = new TrackApi(options, workspace);
         app = new AppApi(queries);
         sandbox = new SandboxApi(workspace, queries);
-        server =
-                HttpServer.create(
-                        new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 256);
+        server = HttpServer.create(options.listen, 256);
         AtomicInteger number = new AtomicInteger();
         threads =
                 Executors.newCachedThreadPool(
