@@ -6,19 +6,17 @@ import io.backstitch.sandbox.shoppers.Truth;
 import io.backstitch.sandbox.shoppers.Truth.EventTruth;
 import io.backstitch.sandbox.shoppers.Truth.OrderTruth;
 import io.backstitch.sandbox.shoppers.Truth.RecordTruth;
-import io.backstitch.sandbox.shoppers.Truth.ShopperTruth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** The evidence, looked up from both sides: effects to their causes, profiles to their shoppers. */
 final class Casebook {
-    static final int NOBODY = -1;
+    static final int NOBODY = Owners.NOBODY;
 
     /**
      * An event at the receiver.
@@ -52,8 +50,6 @@ final class Casebook {
     /** Shoppers of whom something was lost in an upgrade: only P9 speaks about them. */
     private final Set<Integer> excused;
 
-    private final Map<String, Integer> byCustomer = new HashMap<>();
-    private final Map<String, Integer> byEmail = new HashMap<>();
     private final Map<String, RecordTruth> reports = new HashMap<>();
     private final Set<Integer> startedWithAnEvent = new HashSet<>();
 
@@ -61,21 +57,14 @@ final class Casebook {
         this.evidence = evidence;
         this.truth = evidence.truth();
         this.excused = excused;
-        for (ShopperTruth shopper : truth.shoppers()) {
-            if (shopper.customerId() != null) {
-                byCustomer.put(shopper.customerId(), shopper.index());
-            }
-            if (shopper.email() != null) {
-                byEmail.put(shopper.email(), shopper.index());
-            }
-        }
+        Owners owners = new Owners(truth);
         for (RecordTruth report : truth.records()) {
             if (report.eventId() != null) {
                 reports.put(report.eventId(), report);
             }
         }
         for (Profile profile : evidence.world().profiles()) {
-            int owner = owner(profile);
+            int owner = owners.of(profile);
             if (owner == NOBODY) {
                 strays.add(profile);
             } else {
@@ -153,21 +142,5 @@ final class Casebook {
                 }
             }
         }
-    }
-
-    private int owner(Profile profile) {
-        if (profile.id() != null && byCustomer.containsKey(profile.id())) {
-            return byCustomer.get(profile.id());
-        }
-        if (profile.id() != null && profile.email() == null) {
-            return byEmail.getOrDefault(plain(profile.id()), NOBODY);
-        }
-        return profile.email() == null
-                ? NOBODY
-                : byEmail.getOrDefault(plain(profile.email()), NOBODY);
-    }
-
-    private static String plain(String email) {
-        return email.strip().toLowerCase(Locale.ROOT);
     }
 }

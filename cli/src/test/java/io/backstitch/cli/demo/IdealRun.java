@@ -78,11 +78,18 @@ final class IdealRun {
     }
 
     List<Verdict> judge() {
+        return Promises.judge(
+                new Evidence(truth, world(), receipts, deadLetters, CONTRACT, stoppedAt));
+    }
+
+    RetentionOutcome outcome() {
+        return RetentionOutcome.of(truth, world());
+    }
+
+    private World world() {
         List<Profile> everybody = new ArrayList<>(profiles.values());
         everybody.addAll(others);
-        World world = new World(everybody, anonymous, mails);
-        return Promises.judge(
-                new Evidence(truth, world, receipts, deadLetters, CONTRACT, stoppedAt));
+        return new World(everybody, anonymous, mails);
     }
 
     private void identify(ShopperTruth shopper) {
