@@ -3,6 +3,7 @@ package io.backstitch.cli.demo;
 import io.backstitch.cli.demo.World.Deed;
 import io.backstitch.cli.demo.World.Mail;
 import io.backstitch.cli.demo.World.Profile;
+import io.backstitch.sandbox.customerio.CustomerIoSandbox;
 import io.backstitch.sandbox.shoppers.Fate;
 import io.backstitch.sandbox.shoppers.Truth;
 import io.backstitch.sandbox.shoppers.Truth.CartTruth;
@@ -47,6 +48,11 @@ public record RetentionOutcome(
     /** Looks at a world in which every mail that was due has been sent. */
     public static RetentionOutcome of(Truth truth, World world) {
         return new Counting(truth, world).count();
+    }
+
+    /** The same for what a sandbox holds now. */
+    public static RetentionOutcome of(Truth truth, CustomerIoSandbox sandbox) {
+        return of(truth, World.of(sandbox));
     }
 
     private static final class Counting {
