@@ -29,6 +29,7 @@ public final class Normaliser {
     private final Map<String, EventPlan> plans = new HashMap<>();
     private final TreeMap<String, String> plannedNames = new TreeMap<>();
     private final NormaliseOptions.Unplanned unplanned;
+    private final Map<String, Field> identifierFields = new HashMap<>();
     private final Identifiers identifiers;
     private final Coercion coercion;
     private final EventReader events;
@@ -193,14 +194,9 @@ public final class Normaliser {
      * @param value text or whole number; or null
      */
     public String identifier(String level, JsonNode value) {
-        Form form =
-                switch (level) {
-                    case "email" -> Form.EMAIL;
-                    case "order_id" -> Form.ORDER_ID;
-                    default -> Form.IDENTIFIER;
-                };
+        Field field = identifierFields.computeIfAbsent(level, Normaliser::field);
         try {
-            return (String) coercion.coerce(field(level, form), value, null);
+            return (String) coercion.coerce(field, value, null);
         } catch (Refusal refusal) {
             tally.count(Tally.Kind.JUNK_IDENTIFIER);
             return null;
@@ -230,10 +226,16 @@ public final class Normaliser {
         return value == null ? null : messageId(TextNode.valueOf(value));
     }
 
-    private static Field field(String name, Form form) {
+    private static Field field(String level) {
+        Form form =
+                switch (level) {
+                    case "email" -> Form.EMAIL;
+                    case "order_id" -> Form.ORDER_ID;
+                    default -> Form.IDENTIFIER;
+                };
         BigDecimal noMinimum = null;
         return new Field(
-                name, "", List.of(), List.of(), form, false, false, false, name, false, false,
+                level, "", List.of(), List.of(), form, false, false, false, level, false, false,
                 false, noMinimum);
     }
 }

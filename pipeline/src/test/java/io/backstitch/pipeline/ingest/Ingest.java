@@ -56,9 +56,13 @@ final class Ingest implements AutoCloseable {
     }
 
     Ingest take(String topic, byte[] value) throws Exception {
+        return take(topic, ARRIVAL, value);
+    }
+
+    Ingest take(String topic, long arrival, byte[] value) throws Exception {
         harness.processElement(
                 new StreamRecord<>(
-                        new RawRecord(topic, 0, offset++, ARRIVAL, null, value), ARRIVAL));
+                        new RawRecord(topic, 0, offset++, arrival, null, value), arrival));
         return this;
     }
 
