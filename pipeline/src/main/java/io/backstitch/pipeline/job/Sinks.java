@@ -1,0 +1,19 @@
+package io.backstitch.pipeline.job;
+
+import io.backstitch.schemas.wire.DeadLetter;
+import io.backstitch.schemas.wire.IdentityAudit;
+import io.backstitch.schemas.wire.Receipt;
+import java.util.function.Consumer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * Where the topology's results go; each is given its stream once.
+ *
+ * @param receipts what became of every event
+ * @param deadLetters what could not be delivered
+ * @param identityAudit who was linked to whom
+ */
+public record Sinks(
+        Consumer<DataStream<Receipt>> receipts,
+        Consumer<DataStream<DeadLetter>> deadLetters,
+        Consumer<DataStream<IdentityAudit>> identityAudit) {}

@@ -1,0 +1,140 @@
+package io.backstitch.pipeline.job;
+
+import io.backstitch.pipeline.deliver.Delivery;
+import io.backstitch.pipeline.deliver.DeliveryStreams;
+import io.backstitch.pipeline.identity.Level;
+import io.backstitch.pipeline.identity.Step;
+import io.backstitch.pipeline.ingest.IngestFunction;
+import io.backstitch.pipeline.record.Climb;
+import io.backstitch.pipeline.record.Operation;
+import io.backstitch.pipeline.record.RawRecord;
+import io.backstitch.schemas.wire.DeadLetter;
+import io.backstitch.schemas.wire.IdentityAudit;
+import io.backstitch.schemas.wire.Receipt;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The graph of the job, the same in production, tests, demo and benchmarks: raw records in, sinks
+ * from outside.
+ *
+ * <pre>
+ * raw - ingest (+ normalise) - identity step per level (+ person) - delivery per naming level
+ * </pre>
+ *
+ * A step's input is what enters at its level and what climbs from every lower one. A delivery's
+ * input is its level's operations and the fences that came through the lower ones.
+ */
+public final class Topology {
+    private final PipelineSettings settings;
+    private final List<DataStream<Receipt>> receipts = new ArrayList<>();
+    private final List<DataStream<DeadLetter>> deadLetters = new ArrayList<>();
+    private final List<DataStream<IdentityAudit>> audits = new ArrayList<>();
+
+    /** Lower delivery instances, by what they are called. */
+    private final Map<String, DataStream<Operation>> fenced = new LinkedHashMap<>();
+
+    private Topology(PipelineSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Adds the whole pipeline behind {@code raw}.
+     *
+     * @param raw records with Kafka timestamps, and watermarks made of them
+     */
+    public static void build(DataStream<RawRecord> raw, PipelineSettings settings, Sinks sinks) {
+        Topology topology = new Topology(settings);
+        topology.wire(raw);
+        sinks.receipts().accept(union(topology.receipts));
+        sinks.deadLetters().accept(union(topology.deadLetters));
+        sinks.identityAudit().accept(union(topology.audits));
+    }
+
+    private void wire(DataStream<RawRecord> raw) {
+        SingleOutputStreamOperator<Climb> entries =
+                raw.process(new IngestFunction(settings.ingest()), Climb.TYPE)
+                        .name("Ingest and normalise")
+                        .uid(Uids.INGEST);
+        receipts.add(entries.getSideOutput(IngestFunction.RECEIPTS));
+        if (settings.keepDeadLetters()) {
+            deadLetters.add(entries.getSideOutput(IngestFunction.DEAD_LETTERS));
+        }
+        List<SingleOutputStreamOperator<Operation>> lower = new ArrayList<>();
+        for (Level level : settings.identity().levels()) {
+            lower.add(step(level, entries, lower));
+        }
+        deliver(lower);
+    }
+
+    private SingleOutputStreamOperator<Operation> step(
+            Level level,
+            DataStream<Climb> entries,
+            List<SingleOutputStreamOperator<Operation>> lower) {
+        String name = level.name();
+        List<DataStream<Climb>> inputs = new ArrayList<>();
+        inputs.add(
+                entries.filter(record -> record.level().equals(name))
+                        .name("Enter at " + name)
+                        .uid(Uids.entry(name)));
+        for (SingleOutputStreamOperator<Operation> below : lower) {
+            inputs.add(below.getSideOutput(Step.up(name)));
+        }
+        SingleOutputStreamOperator<Operation> step =
+                union(inputs)
+                        .keyBy(Climb::key, Types.STRING)
+                        .process(
+                                new Step(settings.identity(), settings.person(), name),
+                                Operation.TYPE)
+                        .name("Identity " + name)
+                        .uid(Uids.identity(name));
+        receipts.add(step.getSideOutput(Step.RECEIPTS));
+        audits.add(step.getSideOutput(Step.AUDIT));
+        return step;
+    }
+
+    /** One delivery for nobody's events, one per level that names people, lowest first. */
+    private void deliver(List<SingleOutputStreamOperator<Operation>> steps) {
+        List<DataStream<Operation>> anonymous = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            if (settings.identity().levels().get(i).personType() == null) {
+                anonymous.add(steps.get(i));
+            }
+        }
+        deliver(Uids.ANONYMOUS_LANE, null, anonymous);
+        for (int i = 0; i < steps.size(); i++) {
+            Level level = settings.identity().levels().get(i);
+            if (level.personType() != null) {
+                deliver(level.name(), level.personType(), List.of(steps.get(i)));
+            }
+        }
+    }
+
+    private void deliver(String name, String personType, List<? extends DataStream<Operation>> ops) {
+        List<DataStream<Operation>> inputs = new ArrayList<>(ops);
+        for (Map.Entry<String, DataStream<Operation>> below : fenced.entrySet()) {
+            inputs.add(
+                    below.getValue()
+                            .filter(fence -> fence.person().startsWith(personType + ":"))
+                            .name("Fences " + below.getKey() + " to " + name)
+                            .uid(Uids.fenced(below.getKey(), name)));
+        }
+        DeliveryStreams delivered = Delivery.attach(union(inputs), name, settings.deliver());
+        receipts.add(delivered.receipts());
+        deadLetters.add(delivered.deadLetters());
+        fenced.put(name, delivered.fenced());
+    }
+
+    private static <T> DataStream<T> union(List<DataStream<T>> streams) {
+        DataStream<T> first = streams.get(0);
+        for (DataStream<T> next : streams.subList(1, streams.size())) {
+            first = first.union(next);
+        }
+        return first;
+    }
+}

@@ -1,0 +1,28 @@
+package io.backstitch.pipeline.job;
+
+/**
+ * The uids of all operators: names of state in savepoints. Pinned by a test; never renamed. Those
+ * of the steps and lanes are made of the level's name.
+ */
+public final class Uids {
+    private Uids() {}
+
+    public static final String SOURCE = "source";
+    public static final String INGEST = "ingest";
+    public static final String RECEIPTS = "sink-receipts";
+    public static final String DEAD_LETTERS = "sink-dead-letters";
+    public static final String IDENTITY_AUDIT = "sink-identity-audit";
+    public static final String ANONYMOUS_LANE = "anonymous";
+
+    public static String entry(String level) {
+        return "entry-" + level;
+    }
+
+    public static String identity(String level) {
+        return "identity-" + level;
+    }
+
+    public static String fenced(String from, String to) {
+        return "fenced-" + from + "-to-" + to;
+    }
+}

@@ -1,0 +1,67 @@
+package io.backstitch.pipeline.person;
+
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** Options of the person ledger. */
+public final class PersonOptions {
+    private PersonOptions() {}
+
+    /** Whether the order topic tells a person's whole history. */
+    public enum History {
+        /** The topic holds every order since the shop opened: totals are sent. */
+        FROM_EMPTY,
+        /** Older orders are unknown: totals are kept but not sent. */
+        BOOTSTRAP
+    }
+
+    public static final ConfigOption<Duration> ABANDON_AFTER =
+            ConfigOptions.key("cart.abandon-after")
+                    .durationType()
+                    .defaultValue(Duration.ofHours(1))
+                    .withDescription("Time without activity after which a cart is abandoned.");
+
+    public static final ConfigOption<Duration> CART_GRACE =
+            ConfigOptions.key("cart.grace")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(20))
+                    .withDescription("Additional time for orders and activity that arrive late.");
+
+    public static final ConfigOption<History> ORDER_HISTORY =
+            ConfigOptions.key("orders.history")
+                    .enumType(History.class)
+                    .defaultValue(History.BOOTSTRAP)
+                    .withDescription(
+                            "from_empty if the order topic holds a person's whole history, else"
+                                    + " bootstrap. Only from_empty sends orders_count,"
+                                    + " lifetime_value, first_order_date and last_order_date, so"
+                                    + " that the first day does not overwrite true values with"
+                                    + " small ones.");
+
+    public static final ConfigOption<String> ORDER_CURRENCY =
+            ConfigOptions.key("orders.currency")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Currency that lifetime_value sums (ISO 4217); empty for the currency"
+                                    + " of the person's first order. Orders in others count, but"
+                                    + " do not add to it.");
+
+    public static final ConfigOption<String> ULID_NAMESPACE =
+            ConfigOptions.key("ulid.namespace")
+                    .stringType()
+                    .defaultValue("backstitch")
+                    .withDescription(
+                            "Namespace of the event ids that Customer.io dedupes by. Must never"
+                                    + " change for a workspace.");
+
+    public static final ConfigOption<String> ULID_KEY_FILE =
+            ConfigOptions.key("ulid.key-file")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "File with the secret that event ids are derived with, at least 16"
+                                    + " bytes. Must never change for a workspace: a replay would"
+                                    + " get new ids and have its effects twice. Required.");
+}
