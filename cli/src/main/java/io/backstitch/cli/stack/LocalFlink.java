@@ -1,0 +1,109 @@
+package io.backstitch.cli.stack;
+
+import io.backstitch.pipeline.job.BackstitchJob;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/** A Flink cluster in this process, with its web UI on a free loopback port. */
+public final class LocalFlink implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final MiniCluster cluster;
+
+    private LocalFlink(MiniCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * @param dir where Flink may put its files
+     * @param slots highest parallelism of a job
+     */
+    public static LocalFlink start(Path dir, int slots) throws Exception {
+        Configuration config = new Configuration();
+        for (String key :
+                new String[] {
+                    "rest.address",
+                    "rest.bind-address",
+                    "jobmanager.rpc.address",
+                    "jobmanager.bind-host",
+                    "taskmanager.host",
+                    "taskmanager.bind-host"
+                }) {
+            config.setString(key, "127.0.0.1");
+        }
+        config.setString("rest.bind-port", "0");
+        config.setString("rest.port", "0");
+        config.setString("io.tmp.dirs", dir.resolve("flink-tmp").toString());
+        config.setString("web.tmpdir", dir.resolve("flink-web").toString());
+        config.setString("web.submit.enable", "false");
+        config.setString("taskmanager.memory.network.min", "128m");
+        config.setString("taskmanager.memory.network.max", "128m");
+        config.setString("taskmanager.memory.managed.size", "384m");
+        config.setString("taskmanager.memory.segment-size", "16kb");
+        config.setString("web.refresh-interval", "3000");
+        MiniCluster cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setConfiguration(config)
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(slots)
+                                .build());
+        cluster.start();
+        return new LocalFlink(cluster);
+    }
+
+    /** Address of Flink's web UI. */
+    public URI webUi() throws Exception {
+        return cluster.getRestAddress().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /**
+     * Submits the job as production would run it.
+     *
+     * @param savepoint to continue from, or null
+     */
+    public JobID submit(Configuration config, int parallelism, String savepoint)
+            throws Exception {
+        StreamExecutionEnvironment env = BackstitchJob.assemble(config);
+        env.setParallelism(parallelism);
+        StreamGraph graph = env.getStreamGraph();
+        if (savepoint != null) {
+            graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
+        }
+        return cluster.submitJob(graph)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .getJobID();
+    }
+
+    public JobStatus status(JobID job) throws Exception {
+        return cluster.getJobStatus(job).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Takes a savepoint and stops; returns where it is. */
+    public String stopWithSavepoint(JobID job, Path dir) throws Exception {
+        return cluster.stopWithSavepoint(
+                        job, dir.toUri().toString(), false, SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Ends a job without keeping its state. */
+    public void cancel(JobID job) throws Exception {
+        cluster.cancelJob(job).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws Exception {
+        cluster.close();
+    }
+}

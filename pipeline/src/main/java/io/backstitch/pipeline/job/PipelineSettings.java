@@ -1,0 +1,192 @@
+package io.backstitch.pipeline.job;
+
+import io.backstitch.pipeline.deliver.DeliverOptions;
+import io.backstitch.pipeline.deliver.DeliverSettings;
+import io.backstitch.pipeline.identity.IdentityOptions;
+import io.backstitch.pipeline.identity.IdentitySettings;
+import io.backstitch.pipeline.identity.Level;
+import io.backstitch.pipeline.ingest.IngestOptions;
+import io.backstitch.pipeline.ingest.IngestSettings;
+import io.backstitch.pipeline.normalise.NormaliseOptions;
+import io.backstitch.pipeline.person.PersonOptions;
+import io.backstitch.pipeline.person.PersonSettings;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * Checked settings of the whole pipeline.
+ *
+ * @param keepDeadLetters false only where a demonstration drops them on purpose
+ */
+public record PipelineSettings(
+        IngestSettings ingest,
+        IdentitySettings identity,
+        PersonSettings person,
+        DeliverSettings deliver,
+        boolean keepDeadLetters)
+        implements Serializable {
+    private static final int MIN_KEY_BYTES = 16;
+
+    /**
+     * Reads and checks the options.
+     *
+     * @param faults takes one sentence per fault; the result is of use only if it stays empty
+     */
+    public static PipelineSettings from(Configuration config, List<String> faults) {
+        List<Level> levels = levels(config, faults);
+        JobOptions.Sabotage sabotage = sabotage(config, faults);
+        byte[] key = secret(config, PersonOptions.ULID_KEY_FILE, true, faults);
+        byte[] auditKey = secret(config, IdentityOptions.AUDIT_KEY_FILE, false, faults);
+        faults.addAll(NormaliseOptions.faults(config));
+        IdentitySettings identity =
+                new IdentitySettings(
+                        levels,
+                        millis(config, IdentityOptions.WINDOW, faults),
+                        millis(config, IdentityOptions.LATENESS, faults),
+                        millis(config, IdentityOptions.MIN_HOLD, faults),
+                        millis(config, IdentityOptions.DEDUPE_RETENTION, faults),
+                        config.get(IdentityOptions.MAX_HELD),
+                        auditKey == null ? key : auditKey,
+                        switch (sabotage) {
+                            case STITCH -> IdentitySettings.Sabotage.STITCH;
+                            case DEDUPE -> IdentitySettings.Sabotage.DEDUPE;
+                            default -> IdentitySettings.Sabotage.NONE;
+                        });
+        PersonSettings person =
+                new PersonSettings(
+                        millis(config, PersonOptions.ABANDON_AFTER, faults),
+                        millis(config, PersonOptions.CART_GRACE, faults),
+                        config.get(PersonOptions.ORDER_HISTORY)
+                                == PersonOptions.History.FROM_EMPTY,
+                        config.get(PersonOptions.ORDER_CURRENCY),
+                        config.get(PersonOptions.ULID_NAMESPACE),
+                        key,
+                        contractVersion(config, faults),
+                        switch (sabotage) {
+                            case LATE -> PersonSettings.Sabotage.LATE;
+                            case IDENTIFY -> PersonSettings.Sabotage.IDENTIFY;
+                            case NAMES -> PersonSettings.Sabotage.NAMES;
+                            default -> PersonSettings.Sabotage.NONE;
+                        });
+        DeliverSettings deliver = DeliverSettings.from(delivery(config, sabotage), faults);
+        int instances = 1;
+        for (Level level : levels) {
+            instances += level.personType() == null ? 0 : 1;
+        }
+        return new PipelineSettings(
+                IngestSettings.from(config, faults),
+                identity,
+                person,
+                deliver == null ? null : deliver.sharedBy(instances),
+                sabotage != JobOptions.Sabotage.DEAD_LETTER);
+    }
+
+    private static Configuration delivery(Configuration config, JobOptions.Sabotage sabotage) {
+        Configuration delivery = new Configuration(config);
+        switch (sabotage) {
+            case ORDER ->
+                    delivery.set(
+                            DeliverOptions.SABOTAGE, io.backstitch.pipeline.deliver.Sabotage.ORDER);
+            case RESTORE ->
+                    delivery.set(
+                            DeliverOptions.SABOTAGE,
+                            io.backstitch.pipeline.deliver.Sabotage.RESTORE);
+            default -> {}
+        }
+        return delivery;
+    }
+
+    private static JobOptions.Sabotage sabotage(Configuration config, List<String> faults) {
+        JobOptions.Sabotage sabotage = get(config, JobOptions.SABOTAGE, faults);
+        if (sabotage != JobOptions.Sabotage.NONE && !config.get(DeliverOptions.DEVELOPMENT)) {
+            faults.add(
+                    JobOptions.SABOTAGE.key()
+                            + ": only with "
+                            + DeliverOptions.DEVELOPMENT.key()
+                            + ": true");
+        }
+        return sabotage;
+    }
+
+    private static List<Level> levels(Configuration config, List<String> faults) {
+        List<Level> levels = new ArrayList<>();
+        for (String name : config.get(IdentityOptions.LEVELS)) {
+            Level known = null;
+            for (Level level : IdentitySettings.DEFAULT_LEVELS) {
+                known = level.name().equals(name) ? level : known;
+            }
+            if (known == null) {
+                faults.add(
+                        IdentityOptions.LEVELS.key()
+                                + ": no such level '"
+                                + name
+                                + "'; known are "
+                                + IdentityOptions.LEVELS.defaultValue());
+            } else {
+                levels.add(known);
+            }
+        }
+        if (levels.isEmpty() || levels.get(levels.size() - 1).personType() == null) {
+            faults.add(
+                    IdentityOptions.LEVELS.key()
+                            + ": the last level must name people: customer_id or email");
+        }
+        return levels;
+    }
+
+    private static String contractVersion(Configuration config, List<String> faults) {
+        return faults.isEmpty() ? NormaliseOptions.contract(config).version() : "";
+    }
+
+    private static <T> T get(Configuration config, ConfigOption<T> option, List<String> faults) {
+        try {
+            return config.get(option);
+        } catch (IllegalArgumentException e) {
+            faults.add(
+                    option.key()
+                            + ": its value cannot be read; the default is "
+                            + option.defaultValue());
+            return option.defaultValue();
+        }
+    }
+
+    private static long millis(
+            Configuration config, ConfigOption<Duration> option, List<String> faults) {
+        long millis = get(config, option, faults).toMillis();
+        if (millis < 0) {
+            faults.add(option.key() + ": must not be negative");
+        }
+        return millis;
+    }
+
+    private static byte[] secret(
+            Configuration config,
+            ConfigOption<String> option,
+            boolean required,
+            List<String> faults) {
+        String file = config.get(option);
+        if (file == null) {
+            if (required) {
+                faults.add(option.key() + ": missing; name a file with at least 16 secret bytes");
+            }
+            return null;
+        }
+        try {
+            byte[] secret = Files.readAllBytes(Path.of(file));
+            if (secret.length >= MIN_KEY_BYTES) {
+                return secret;
+            }
+            faults.add(option.key() + ": the file holds fewer than 16 bytes");
+        } catch (IOException e) {
+            faults.add(option.key() + ": the file " + file + " cannot be read");
+        }
+        return null;
+    }
+}
