@@ -178,6 +178,10 @@ public final class Ledger {
             state.sent.putAll(other.sent);
             // The identify that assigns the id names the other by this attribute.
             state.sent.remove(from.type());
+            Profile.learn(
+                    state,
+                    from.type(),
+                    new LedgerState.AttributeState(Json.text(from.value()), Long.MIN_VALUE, 0));
         }
         for (Map.Entry<String, OrderState> entry : new TreeMap<>(state.orders).entrySet()) {
             if (entry.getValue().counts()) {
