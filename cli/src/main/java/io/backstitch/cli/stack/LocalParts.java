@@ -71,7 +71,7 @@ public final class LocalParts implements AutoCloseable {
     }
 
     public SchemaRegistry registryClient() {
-        return new ConfluentSchemaRegistry(RegistryOptions.at(registry.url()));
+        return ConfluentSchemaRegistry.connect(RegistryOptions.at(registry.url()));
     }
 
     /** How a Kafka client reaches the broker. */

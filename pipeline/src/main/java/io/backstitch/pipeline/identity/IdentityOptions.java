@@ -30,7 +30,7 @@ public final class IdentityOptions {
     public static final ConfigOption<Duration> LATENESS =
             ConfigOptions.key("stitch.lateness")
                     .durationType()
-                    .defaultValue(Duration.ofMinutes(5))
+                    .defaultValue(Duration.ofHours(2))
                     .withDescription("How much longer it waits for identifies that arrive late.");
 
     public static final ConfigOption<Duration> MIN_HOLD =

@@ -5,11 +5,14 @@ import io.backstitch.pipeline.deliver.DeliverSettings;
 import io.backstitch.pipeline.identity.IdentityOptions;
 import io.backstitch.pipeline.identity.IdentitySettings;
 import io.backstitch.pipeline.identity.Level;
+import io.backstitch.pipeline.ingest.IngestFunction;
 import io.backstitch.pipeline.ingest.IngestOptions;
-import io.backstitch.pipeline.ingest.IngestSettings;
 import io.backstitch.pipeline.normalise.NormaliseOptions;
 import io.backstitch.pipeline.person.PersonOptions;
 import io.backstitch.pipeline.person.PersonSettings;
+import io.backstitch.pipeline.registry.SchemaRegistryOptions;
+import io.backstitch.schemas.registry.ConfluentSchemaRegistry;
+import io.backstitch.schemas.registry.RegistryOptions;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -23,10 +26,12 @@ import org.apache.flink.configuration.Configuration;
 /**
  * Checked settings of the whole pipeline.
  *
+ * @param options as they were read, for what reads its own
  * @param keepDeadLetters false only where a demonstration drops them on purpose
  */
 public record PipelineSettings(
-        IngestSettings ingest,
+        Configuration options,
+        RegistryOptions registry,
         IdentitySettings identity,
         PersonSettings person,
         DeliverSettings deliver,
@@ -45,6 +50,7 @@ public record PipelineSettings(
         byte[] key = secret(config, PersonOptions.ULID_KEY_FILE, true, faults);
         byte[] auditKey = secret(config, IdentityOptions.AUDIT_KEY_FILE, false, faults);
         faults.addAll(NormaliseOptions.faults(config));
+        faults.addAll(IngestOptions.faults(config));
         IdentitySettings identity =
                 new IdentitySettings(
                         levels,
@@ -81,11 +87,21 @@ public record PipelineSettings(
             instances += level.personType() == null ? 0 : 1;
         }
         return new PipelineSettings(
-                IngestSettings.from(config, faults),
+                config,
+                SchemaRegistryOptions.read(config, faults),
                 identity,
                 person,
                 deliver == null ? null : deliver.sharedBy(instances),
                 sabotage != JobOptions.Sabotage.DEAD_LETTER);
+    }
+
+    /** What reads the raw records. */
+    IngestFunction ingest() {
+        List<String> names = new ArrayList<>();
+        identity.levels().forEach(level -> names.add(level.name()));
+        RegistryOptions where = registry;
+        return new IngestFunction(
+                options, names, () -> ConfluentSchemaRegistry.connect(where));
     }
 
     private static Configuration delivery(Configuration config, JobOptions.Sabotage sabotage) {

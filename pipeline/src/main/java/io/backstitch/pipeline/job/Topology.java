@@ -58,7 +58,7 @@ public final class Topology {
 
     private void wire(DataStream<RawRecord> raw) {
         SingleOutputStreamOperator<Climb> entries =
-                raw.process(new IngestFunction(settings.ingest()), Climb.TYPE)
+                raw.process(settings.ingest(), Climb.TYPE)
                         .name("Ingest and normalise")
                         .uid(Uids.INGEST);
         receipts.add(entries.getSideOutput(IngestFunction.RECEIPTS));

@@ -1,0 +1,95 @@
+package io.backstitch.pipeline.job;
+
+import io.backstitch.pipeline.ingest.IngestOptions;
+import io.backstitch.pipeline.kafka.KafkaEnds;
+import io.backstitch.pipeline.kafka.KafkaSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The job: reads the configuration, checks all of it, wires the topology, runs. */
+public final class BackstitchJob {
+    private BackstitchJob() {}
+
+    /**
+     * @param args {@code --config FILE}
+     */
+    public static void main(String[] args) throws Exception {
+        try {
+            Configuration config = ConfigFile.read(file(args));
+            assemble(config).execute(config.get(JobOptions.NAME));
+        } catch (ConfigException e) {
+            System.err.println(e.getMessage());
+            throw e;
+        }
+    }
+
+    private static Path file(String[] args) {
+        if (args.length == 2 && args[0].equals("--config")) {
+            return Path.of(args[1]);
+        }
+        throw new ConfigException(
+                List.of("say where the configuration is: --config /path/to/backstitch.yaml"));
+    }
+
+    /**
+     * Builds the job, ready to execute.
+     *
+     * @throws ConfigException with every fault of the configuration in one message
+     */
+    public static StreamExecutionEnvironment assemble(Configuration config) {
+        List<String> faults = new ArrayList<>();
+        KnownOptions.check(config, faults);
+        KafkaSettings kafka = KafkaSettings.from(config, faults);
+        PipelineSettings settings = PipelineSettings.from(config, faults);
+        StreamExecutionEnvironment env = environment(config);
+        if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+            faults.add(
+                    "flink.execution.checkpointing.interval: missing; without checkpoints nothing"
+                            + " survives a failure. Try 10 s.");
+        }
+        if (!faults.isEmpty()) {
+            throw new ConfigException(List.copyOf(new LinkedHashSet<>(faults)));
+        }
+        KafkaEnds ends = new KafkaEnds(kafka);
+        List<String> topics =
+                List.of(
+                        config.get(IngestOptions.MPARTICLE_TOPIC),
+                        config.get(IngestOptions.ORDERS_TOPIC));
+        Topology.build(
+                env.fromSource(ends.source(topics), ends.clock(), "Kafka").uid(Uids.SOURCE),
+                settings,
+                new Sinks(
+                        to(ends.receipts(), "Receipts", Uids.RECEIPTS),
+                        to(ends.deadLetters(), "Dead letters", Uids.DEAD_LETTERS),
+                        to(ends.identityAudit(), "Identity audit", Uids.IDENTITY_AUDIT)));
+        return env;
+    }
+
+    private static <T> Consumer<DataStream<T>> to(Sink<T> sink, String name, String uid) {
+        return stream -> stream.sinkTo(sink).name(name).uid(uid);
+    }
+
+    /** Flink as the job needs it; what the file says under {@code flink:} goes first. */
+    private static StreamExecutionEnvironment environment(Configuration config) {
+        Configuration flink = new Configuration();
+        flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        flink.addAll(ConfigFile.flink(config));
+        flink.set(PipelineOptions.GENERIC_TYPES, false);
+        flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        flink.set(PipelineOptions.OBJECT_REUSE, true);
+        flink.set(PipelineOptions.MAX_PARALLELISM, config.get(JobOptions.MAX_PARALLELISM));
+        flink.set(PipelineOptions.NAME, config.get(JobOptions.NAME));
+        return StreamExecutionEnvironment.getExecutionEnvironment(flink);
+    }
+}
