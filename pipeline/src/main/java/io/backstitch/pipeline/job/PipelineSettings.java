@@ -106,15 +106,8 @@ public record PipelineSettings(
 
     private static Configuration delivery(Configuration config, JobOptions.Sabotage sabotage) {
         Configuration delivery = new Configuration(config);
-        switch (sabotage) {
-            case ORDER ->
-                    delivery.set(
-                            DeliverOptions.SABOTAGE, io.backstitch.pipeline.deliver.Sabotage.ORDER);
-            case RESTORE ->
-                    delivery.set(
-                            DeliverOptions.SABOTAGE,
-                            io.backstitch.pipeline.deliver.Sabotage.RESTORE);
-            default -> {}
+        if (sabotage == JobOptions.Sabotage.ORDER || sabotage == JobOptions.Sabotage.RESTORE) {
+            delivery.setString("deliver.sabotage", sabotage.name());
         }
         return delivery;
     }
