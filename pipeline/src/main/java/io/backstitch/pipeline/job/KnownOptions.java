@@ -9,6 +9,7 @@ import io.backstitch.pipeline.person.PersonOptions;
 import io.backstitch.pipeline.registry.SchemaRegistryOptions;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,10 @@ public final class KnownOptions {
                     DeliverOptions.class,
                     JobOptions.class);
 
+    /** Holders whose settings report unreadable values themselves. */
+    private static final List<Class<?>> CHECKED_ELSEWHERE =
+            List.of(KafkaOptions.class, SchemaRegistryOptions.class, DeliverOptions.class);
+
     /** Options whose rest of the key is the user's, e.g. properties of Kafka's clients. */
     private static final List<String> PREFIXES =
             List.of(ConfigFile.FLINK, KafkaOptions.CLIENT.key() + ".");
@@ -36,8 +41,12 @@ public final class KnownOptions {
 
     /** All options, sorted by key. */
     public static Map<String, ConfigOption<?>> all() {
+        return of(HOLDERS);
+    }
+
+    private static Map<String, ConfigOption<?>> of(List<Class<?>> holders) {
         Map<String, ConfigOption<?>> all = new TreeMap<>();
-        for (Class<?> holder : HOLDERS) {
+        for (Class<?> holder : holders) {
             for (Field field : holder.getFields()) {
                 if (Modifier.isStatic(field.getModifiers())
                         && field.getType() == ConfigOption.class) {
@@ -57,12 +66,28 @@ public final class KnownOptions {
         }
     }
 
-    /** One sentence per key that no option has, with the nearest one that exists. */
+    /**
+     * One sentence per key that no option has, with the nearest one that exists, and per value that
+     * cannot be read.
+     */
     static void check(Configuration config, List<String> faults) {
         Map<String, ConfigOption<?>> known = all();
         for (String key : new TreeMap<>(config.toMap()).keySet()) {
             if (!known.containsKey(key) && PREFIXES.stream().noneMatch(key::startsWith)) {
                 faults.add(key + ": no such option; did you mean " + nearest(key, known) + "?");
+            }
+        }
+        List<Class<?>> unchecked = new ArrayList<>(HOLDERS);
+        unchecked.removeAll(CHECKED_ELSEWHERE);
+        for (ConfigOption<?> option : of(unchecked).values()) {
+            try {
+                config.get(option);
+            } catch (IllegalArgumentException e) {
+                // The value is left out: it may be a secret in the wrong place.
+                faults.add(
+                        option.key()
+                                + ": its value cannot be read; the default is "
+                                + option.defaultValue());
             }
         }
     }

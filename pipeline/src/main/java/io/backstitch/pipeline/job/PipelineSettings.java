@@ -6,7 +6,6 @@ import io.backstitch.pipeline.identity.IdentityOptions;
 import io.backstitch.pipeline.identity.IdentitySettings;
 import io.backstitch.pipeline.identity.Level;
 import io.backstitch.pipeline.ingest.IngestFunction;
-import io.backstitch.pipeline.ingest.IngestOptions;
 import io.backstitch.pipeline.normalise.NormaliseOptions;
 import io.backstitch.pipeline.person.PersonOptions;
 import io.backstitch.pipeline.person.PersonSettings;
@@ -50,7 +49,6 @@ public record PipelineSettings(
         byte[] key = secret(config, PersonOptions.ULID_KEY_FILE, true, faults);
         byte[] auditKey = secret(config, IdentityOptions.AUDIT_KEY_FILE, false, faults);
         faults.addAll(NormaliseOptions.faults(config));
-        faults.addAll(IngestOptions.faults(config));
         IdentitySettings identity =
                 new IdentitySettings(
                         levels,
@@ -58,7 +56,7 @@ public record PipelineSettings(
                         millis(config, IdentityOptions.LATENESS, faults),
                         millis(config, IdentityOptions.MIN_HOLD, faults),
                         millis(config, IdentityOptions.DEDUPE_RETENTION, faults),
-                        config.get(IdentityOptions.MAX_HELD),
+                        get(config, IdentityOptions.MAX_HELD),
                         auditKey == null ? key : auditKey,
                         switch (sabotage) {
                             case STITCH -> IdentitySettings.Sabotage.STITCH;
@@ -69,7 +67,7 @@ public record PipelineSettings(
                 new PersonSettings(
                         millis(config, PersonOptions.ABANDON_AFTER, faults),
                         millis(config, PersonOptions.CART_GRACE, faults),
-                        config.get(PersonOptions.ORDER_HISTORY)
+                        get(config, PersonOptions.ORDER_HISTORY)
                                 == PersonOptions.History.FROM_EMPTY,
                         config.get(PersonOptions.ORDER_CURRENCY),
                         config.get(PersonOptions.ULID_NAMESPACE),
@@ -113,8 +111,8 @@ public record PipelineSettings(
     }
 
     private static JobOptions.Sabotage sabotage(Configuration config, List<String> faults) {
-        JobOptions.Sabotage sabotage = get(config, JobOptions.SABOTAGE, faults);
-        if (sabotage != JobOptions.Sabotage.NONE && !config.get(DeliverOptions.DEVELOPMENT)) {
+        JobOptions.Sabotage sabotage = get(config, JobOptions.SABOTAGE);
+        if (sabotage != JobOptions.Sabotage.NONE && !get(config, DeliverOptions.DEVELOPMENT)) {
             faults.add(
                     JobOptions.SABOTAGE.key()
                             + ": only with "
@@ -154,21 +152,17 @@ public record PipelineSettings(
         return faults.isEmpty() ? NormaliseOptions.contract(config).version() : "";
     }
 
-    private static <T> T get(Configuration config, ConfigOption<T> option, List<String> faults) {
+    private static <T> T get(Configuration config, ConfigOption<T> option) {
         try {
             return config.get(option);
         } catch (IllegalArgumentException e) {
-            faults.add(
-                    option.key()
-                            + ": its value cannot be read; the default is "
-                            + option.defaultValue());
-            return option.defaultValue();
+            return option.defaultValue(); // KnownOptions.check has said so
         }
     }
 
     private static long millis(
             Configuration config, ConfigOption<Duration> option, List<String> faults) {
-        long millis = get(config, option, faults).toMillis();
+        long millis = get(config, option).toMillis();
         if (millis < 0) {
             faults.add(option.key() + ": must not be negative");
         }
