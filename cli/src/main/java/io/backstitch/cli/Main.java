@@ -1,5 +1,6 @@
 package io.backstitch.cli;
 
+import io.backstitch.cli.demo.DemoCommand;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SandboxCommand.class, SqlCommand.class},
+        subcommands = {DemoCommand.class, SandboxCommand.class, SqlCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, and everything that was checked held",

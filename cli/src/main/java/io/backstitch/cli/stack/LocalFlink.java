@@ -9,11 +9,11 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** A Flink cluster in this process, with its web UI on a free loopback port. */
 public final class LocalFlink implements AutoCloseable {
@@ -77,7 +77,7 @@ public final class LocalFlink implements AutoCloseable {
             throws Exception {
         StreamExecutionEnvironment env = BackstitchJob.assemble(config);
         env.setParallelism(parallelism);
-        StreamGraph graph = env.getStreamGraph();
+        JobGraph graph = env.getStreamGraph().getJobGraph();
         if (savepoint != null) {
             graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
         }

@@ -3,6 +3,7 @@ package io.backstitch.cli.stack;
 import io.backstitch.schemas.registry.ConfluentAvroReader;
 import io.backstitch.schemas.registry.RegistryException;
 import io.backstitch.schemas.registry.SchemaRegistry;
+import io.backstitch.schemas.registry.UnreadableRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     }
 
     /** Everything read so far, after reading what there is now. */
-    public List<T> read() throws RegistryException {
+    public List<T> read() throws RegistryException, UnreadableRecordException {
         if (!assigned && !assign()) {
             return records;
         }
