@@ -42,8 +42,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--faults",
-            description =
-                    "Customer.io has a bad day: 429, 5xx, slow and lost answers, resets.")
+            description = "Customer.io has a bad day: 429, 5xx, slow and lost answers, resets.")
     private boolean faults;
 
     @Option(names = "--headless", description = "End after the checks; for scripts and CI.")

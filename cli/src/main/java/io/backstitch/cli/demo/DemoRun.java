@@ -14,11 +14,11 @@ import io.backstitch.sandbox.page.SandboxPage;
 import io.backstitch.sandbox.shoppers.NaiveForwarder;
 import io.backstitch.sandbox.shoppers.NaiveTarget;
 import io.backstitch.sandbox.shoppers.RetentionOutcome;
+import io.backstitch.sandbox.shoppers.ShopperSimulation;
 import io.backstitch.sandbox.shoppers.SimulatedRecord;
 import io.backstitch.sandbox.shoppers.Simulation;
 import io.backstitch.sandbox.shoppers.SimulationOptions;
 import io.backstitch.sandbox.shoppers.SimulationWriter;
-import io.backstitch.sandbox.shoppers.ShopperSimulation;
 import io.backstitch.schemas.contract.Contract;
 import io.backstitch.schemas.registry.SchemaRegistry;
 import io.backstitch.schemas.wire.DeadLetter;
@@ -140,7 +140,8 @@ public final class DemoRun implements AutoCloseable {
 
     /** Runs the shoppers through and judges. */
     public Outcome run() throws Exception {
-        progress.step("Inventing " + options.shoppers() + " shoppers (seed " + options.seed() + ")");
+        progress.step(
+                "Inventing " + options.shoppers() + " shoppers (seed " + options.seed() + ")");
         Simulation simulation =
                 ShopperSimulation.generate(
                         SimulationOptions.of(options.seed(), options.shoppers())
@@ -197,7 +198,8 @@ public final class DemoRun implements AutoCloseable {
         writer.write(records, half - half / 2);
         output.awaitMore(progress);
         progress.step(
-                "Stopping with a savepoint, resuming at parallelism " + (options.parallelism() + 1));
+                "Stopping with a savepoint, resuming at parallelism "
+                        + (options.parallelism() + 1));
         String savepoint = flink.stopWithSavepoint(job, dir.resolve("savepoints"));
         parts.sandbox()
                 .faults()
@@ -304,8 +306,7 @@ public final class DemoRun implements AutoCloseable {
          * Until every input has its fate and nothing more happens, or nothing has happened for so
          * long that something must be wrong: then the judge will say what.
          */
-        void awaitAll(long inputs, CustomerIoSandbox sandbox, Progress progress)
-                throws Exception {
+        void awaitAll(long inputs, CustomerIoSandbox sandbox, Progress progress) throws Exception {
             long last = -1;
             long since = System.nanoTime();
             while (true) {

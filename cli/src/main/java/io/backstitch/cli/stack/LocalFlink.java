@@ -73,17 +73,14 @@ public final class LocalFlink implements AutoCloseable {
      *
      * @param savepoint to continue from, or null
      */
-    public JobID submit(Configuration config, int parallelism, String savepoint)
-            throws Exception {
+    public JobID submit(Configuration config, int parallelism, String savepoint) throws Exception {
         StreamExecutionEnvironment env = BackstitchJob.assemble(config);
         env.setParallelism(parallelism);
         JobGraph graph = env.getStreamGraph().getJobGraph();
         if (savepoint != null) {
             graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
         }
-        return cluster.submitJob(graph)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .getJobID();
+        return cluster.submitJob(graph).get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getJobID();
     }
 
     public JobStatus status(JobID job) throws Exception {

@@ -220,12 +220,37 @@ final class Visit implements Outbox {
 
     /** The owner is known: straight to the owner; carts and orders it names follow the owner. */
     private void lift(Bundle bundle, Address owner) {
+        List<Claim> claims = new ArrayList<>(0);
         for (Address link : assertedBelow(bundle.asserted(), owner)) {
             if (settings.level(link.level()).role() == Level.Role.TRANSIENT && teach(link, owner)) {
-                emit(claim(link, owner, bundle, false, null, List.of()));
+                claims.add(claim(link, owner, bundle, false));
             }
         }
-        emit(bundle.to(owner.level(), owner.key()));
+        List<String> awaits = send(claims, bundle, owner);
+        emit(bundle.to(owner.level(), owner.key()).awaiting(awaits, bundle.laneAwaits()));
+        close(claims, bundle, owner);
+    }
+
+    /** Sends claims, each asking for a fence; returns what must be awaited at the owner. */
+    private List<String> send(List<Claim> claims, Bundle bundle, Address owner) {
+        if (claims.isEmpty()) {
+            return List.of();
+        }
+        List<String> awaits = new ArrayList<>();
+        claims.forEach(claim -> awaits.add(claim.fence()));
+        awaits.add(fenceId(bundle, owner));
+        for (Claim claim : claims) {
+            emit(withAwaits(claim, awaits));
+        }
+        return awaits;
+    }
+
+    /** Ends what was sent to the owner directly, so that the owner knows it has all of it. */
+    private void close(List<Claim> claims, Bundle bundle, Address owner) {
+        if (!claims.isEmpty()) {
+            String direct = fenceId(bundle, owner);
+            emit(new Fence(owner.level(), owner.key(), bundle.path(), direct, List.of()));
+        }
     }
 
     /** Nobody is known: to the cart or order it names, else held here. */
@@ -391,15 +416,7 @@ final class Visit implements Outbox {
             }
             return;
         }
-        List<String> awaits = new ArrayList<>();
-        String direct = fenceId(bundle, person);
-        if (!claims.isEmpty()) {
-            claims.forEach(claim -> awaits.add(claim.fence()));
-            awaits.add(direct);
-        }
-        for (Claim claim : claims) {
-            emit(withAwaits(claim, awaits));
-        }
+        List<String> awaits = send(claims, bundle, person);
         Bundle there = known.to(person.level(), person.key());
         Bundle profileHalf = there.withEvents(List.of()).awaiting(awaits, known.laneAwaits());
         if (!isEmpty(profileHalf)) {
@@ -411,9 +428,7 @@ final class Visit implements Outbox {
         if (!known.events().isEmpty()) {
             emit(there.withProfile(List.of()).awaiting(awaits, List.of()));
         }
-        if (!claims.isEmpty()) {
-            emit(new Fence(person.level(), person.key(), bundle.path(), direct, List.of()));
-        }
+        close(claims, bundle, person);
     }
 
     /** Learns whose this identifier is; returns true if that is new. */
@@ -455,13 +470,13 @@ final class Visit implements Outbox {
         }
         for (Address link : assertedBelow(bundle.asserted(), person)) {
             if (teach(link, person)) {
-                claims.add(claim(link, person, bundle, true, fenceId(bundle, link), List.of()));
+                claims.add(claim(link, person, bundle, true));
             }
             identity.transients.remove(link);
         }
         for (Address link : identity.transients) {
             if (teach(link, person)) {
-                claims.add(claim(link, person, bundle, true, fenceId(bundle, link), List.of()));
+                claims.add(claim(link, person, bundle, true));
             }
         }
         if (!identity.transients.isEmpty()) {
@@ -569,8 +584,9 @@ final class Visit implements Outbox {
                 handOver(owner, claim.path(), claim.origin());
             }
         } else if (fresh) {
+            profileFirst(claim, owner);
             for (Address link : identity.transients) {
-                String fence = claim.fence() == null ? null : claim.fence() + "|" + link.path();
+                String fence = claim.fence() + "|" + link.path();
                 if (teach(link, owner)) {
                     emit(
                             new Claim(
@@ -584,10 +600,9 @@ final class Visit implements Outbox {
                                     claim.time(),
                                     claim.eventId(),
                                     fence,
-                                    claim.awaits()));
-                    if (fence != null) {
-                        nested.add(fence);
-                    }
+                                    claim.awaits(),
+                                    claim.profile()));
+                    nested.add(fence);
                 }
             }
             identity.transients.clear();
@@ -595,8 +610,31 @@ final class Visit implements Outbox {
                 emit(bundle.awaiting(claim.awaits(), bundle.laneAwaits()));
             }
         }
-        if (claim.fence() != null) {
-            emit(new Fence(owner.level(), owner.key(), claim.path(), claim.fence(), nested));
+        emit(new Fence(owner.level(), owner.key(), claim.path(), claim.fence(), nested));
+    }
+
+    /**
+     * Other devices' events go from here to the owner at once; the owner's profile, on its way from
+     * the device that taught the claim, must not come after them.
+     */
+    private void profileFirst(Claim claim, Address owner) {
+        if (!claim.profile().isEmpty()) {
+            emit(
+                    new Bundle(
+                            owner.level(),
+                            owner.key(),
+                            me.path(),
+                            claim.origin(),
+                            "derived",
+                            null,
+                            null,
+                            Ids.of(owner.level(), owner.key()),
+                            claim.profile(),
+                            List.of(),
+                            0,
+                            Stitch.KNOWN,
+                            List.of(),
+                            List.of()));
         }
     }
 
@@ -721,13 +759,7 @@ final class Visit implements Outbox {
                 Step.AUDIT, step.traces.audit(decision, reason, me, owner, eventId, time, origin));
     }
 
-    private Claim claim(
-            Address link,
-            Address owner,
-            Bundle bundle,
-            boolean asserted,
-            String fence,
-            List<String> awaits) {
+    private Claim claim(Address link, Address owner, Bundle bundle, boolean asserted) {
         return new Claim(
                 link.level(),
                 link.key(),
@@ -738,8 +770,9 @@ final class Visit implements Outbox {
                 asserted,
                 timeOf(bundle),
                 bundle.events().isEmpty() ? null : bundle.events().get(0).id(),
-                fence,
-                awaits);
+                fenceId(bundle, link),
+                List.of(),
+                bundle.profile());
     }
 
     private static Claim withAwaits(Claim claim, List<String> awaits) {
@@ -754,7 +787,8 @@ final class Visit implements Outbox {
                 claim.time(),
                 claim.eventId(),
                 claim.fence(),
-                awaits);
+                awaits,
+                claim.profile());
     }
 
     /** Unique for one bundle and one address, and the same in every run. */

@@ -98,8 +98,7 @@ public record PipelineSettings(
         List<String> names = new ArrayList<>();
         identity.levels().forEach(level -> names.add(level.name()));
         RegistryOptions where = registry;
-        return new IngestFunction(
-                options, names, () -> ConfluentSchemaRegistry.connect(where));
+        return new IngestFunction(options, names, () -> ConfluentSchemaRegistry.connect(where));
     }
 
     private static Configuration delivery(Configuration config, JobOptions.Sabotage sabotage) {

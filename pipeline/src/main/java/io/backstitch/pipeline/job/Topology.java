@@ -115,7 +115,8 @@ public final class Topology {
         }
     }
 
-    private void deliver(String name, String personType, List<? extends DataStream<Operation>> ops) {
+    private void deliver(
+            String name, String personType, List<? extends DataStream<Operation>> ops) {
         List<DataStream<Operation>> inputs = new ArrayList<>(ops);
         for (Map.Entry<String, DataStream<Operation>> below : fenced.entrySet()) {
             inputs.add(

@@ -14,9 +14,11 @@ import java.util.List;
  * @param asserted true if one source event stated both; false if a step inferred the owner
  * @param time event time of the statement, epoch milliseconds
  * @param eventId the teaching event
- * @param fence fence the step must send to the owner once it has released what it held; or null
+ * @param fence fence the step must send to the owner once it has released what it held
  * @param awaits fences that what is released must await at the owner, to arrive in one order with
  *     what the entry step sends there itself
+ * @param profile attributes that came with the statement: whatever this step sends to the owner
+ *     from now on must not get there before them
  */
 public record Claim(
         String level,
@@ -29,5 +31,6 @@ public record Claim(
         long time,
         String eventId,
         String fence,
-        List<String> awaits)
+        List<String> awaits,
+        List<Attribute> profile)
         implements Climb {}

@@ -57,6 +57,7 @@ public final class ClimbSerializer extends FlowSerializer<Climb> {
         Fields.writeText(claim.eventId(), out);
         Fields.writeText(claim.fence(), out);
         Fields.writeList(claim.awaits(), Fields::writeText, out);
+        Fields.writeList(claim.profile(), Fields::writeAttribute, out);
     }
 
     private static void writeHandover(Handover handover, DataOutputView out) throws IOException {
@@ -87,7 +88,8 @@ public final class ClimbSerializer extends FlowSerializer<Climb> {
                             in.readLong(),
                             Fields.readText(in),
                             Fields.readText(in),
-                            Fields.readList(Fields::readText, in));
+                            Fields.readList(Fields::readText, in),
+                            Fields.readList(Fields::readAttribute, in));
             case FENCE ->
                     new Fence(
                             Fields.readText(in),

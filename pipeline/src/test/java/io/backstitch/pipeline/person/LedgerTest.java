@@ -128,7 +128,11 @@ class LedgerTest {
         tick(80);
         apply(orderOf("b1", "o1", "k", 2, 150));
         assertThat(names())
-                .endsWith("cart_abandoned", "identify", "order_completed", "cart_recovery_suppressed");
+                .endsWith(
+                        "cart_abandoned",
+                        "identify",
+                        "order_completed",
+                        "cart_recovery_suppressed");
         String suppressed = body(operations.size() - 1);
         assertThat(suppressed)
                 .contains("\"lateness_seconds\":8880")
@@ -196,8 +200,7 @@ class LedgerTest {
             long money = 100L * (1 + random.nextInt(9));
             history.add(
                     switch (random.nextInt(5)) {
-                        case 0 ->
-                                profile("first_name", "\"n" + random.nextInt(3) + "\"", minute);
+                        case 0 -> profile("first_name", "\"n" + random.nextInt(3) + "\"", minute);
                         case 1 ->
                                 event(
                                         "e" + i,
@@ -387,10 +390,7 @@ class LedgerTest {
     private static Bundle profile(String name, String json, int minute) {
         Attribute attribute =
                 new Attribute(
-                        name,
-                        json.getBytes(StandardCharsets.UTF_8),
-                        NINE + minute * MINUTE,
-                        1);
+                        name, json.getBytes(StandardCharsets.UTF_8), NINE + minute * MINUTE, 1);
         return bundle(null, null, null, minute, minute, "web", List.of(attribute));
     }
 

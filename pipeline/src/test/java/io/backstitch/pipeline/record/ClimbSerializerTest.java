@@ -16,8 +16,18 @@ class ClimbSerializerTest {
     void everythingThatClimbsArrivesAsItWas() throws IOException {
         Claim claim =
                 new Claim(
-                        "cart_id", "k", "anonymous_id:w", ORIGIN, "customer_id", "c", true, 7, "m",
-                        "f", List.of("f", "g"));
+                        "cart_id",
+                        "k",
+                        "anonymous_id:w",
+                        ORIGIN,
+                        "customer_id",
+                        "c",
+                        true,
+                        7,
+                        "m",
+                        "f",
+                        List.of("f", "g"),
+                        List.of());
         Fence fence = new Fence("customer_id", "c", "anonymous_id:w", "f", List.of("g"));
         assertThat(roundTrip(claim)).isEqualTo(claim);
         assertThat(roundTrip(fence)).isEqualTo(fence);
