@@ -61,8 +61,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        DemoReport report = new DemoReport(out, seed, shoppers);
         DemoOptions options = new DemoOptions(shoppers, seed, faults, sabotage, 2);
+        DemoReport report = new DemoReport(out, Paint.forThisTerminal(), options);
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread onSignal =
@@ -80,7 +80,7 @@ public final class DemoCommand implements Callable<Integer> {
             DemoRun.Outcome outcome = run.run();
             report.outcome(outcome);
             if (!headless) {
-                report.stayingUp();
+                report.stayingUp(run.page());
                 stop.await();
             }
             return outcome.allHeld() ? ExitCodes.OK : ExitCodes.FAILED;

@@ -1,70 +1,121 @@
 package io.backstitch.cli.demo;
 
-import io.backstitch.sandbox.shoppers.RetentionOutcome;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.backstitch.sandbox.shoppers.MessKind;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 
-/** Tells the run to people: on the terminal, and as JSON to the page. */
+/**
+ * Tells the run to people: step by step on the terminal, and as JSON to the page. Safe for the
+ * page's threads.
+ */
 final class DemoReport implements Progress {
-    private final PrintWriter out;
-    private final long seed;
-    private final int shoppers;
-    private volatile String json = "";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    DemoReport(PrintWriter out, long seed, int shoppers) {
+    private final PrintWriter out;
+    private final Paint paint;
+    private final long started = System.nanoTime();
+    private final ObjectNode report = JSON.createObjectNode();
+
+    DemoReport(PrintWriter out, Paint paint, DemoOptions options) {
         this.out = out;
-        this.seed = seed;
-        this.shoppers = shoppers;
+        this.paint = paint;
+        report.put("status", "starting");
+        report.put("seed", options.seed());
+        report.put("shoppers", options.shoppers());
     }
 
-    String json() {
-        return json;
+    /** The page's report. */
+    synchronized String json() {
+        return report.toString();
     }
 
     @Override
     public void step(String what) {
-        out.println("· " + what);
-        out.flush();
+        synchronized (this) {
+            report.put("status", "running");
+            report.put("message", what);
+        }
+        Duration since = Duration.ofNanos(System.nanoTime() - started);
+        say(String.format(java.util.Locale.ROOT, "%4d s  %s", since.toSeconds(), what));
     }
-
-    @Override
-    public void count(long results) {}
 
     void addresses(URI page, URI naivePage, URI flink) {
-        out.println("  Customer.io sandbox  " + page);
-        out.println("  naive workspace      " + naivePage);
-        out.println("  Flink                " + flink);
-        out.flush();
+        say("");
+        say("        Customer.io sandbox       " + page);
+        say("        this demo's report        " + page.resolve("/demo"));
+        say("        the naive workspace       " + naivePage);
+        say("        Flink                     " + flink);
+        say("");
+        synchronized (this) {
+            ArrayNode links = report.putArray("links");
+            link(links, "Flink's web UI", flink);
+            link(links, "The naive workspace", naivePage);
+        }
     }
 
-    void stayingUp() {
-        out.println("Everything stays up until Ctrl-C.");
-        out.flush();
+    private static void link(ArrayNode links, String title, URI url) {
+        links.addObject().put("title", title).put("url", url.toString());
     }
 
     void outcome(DemoRun.Outcome outcome) {
-        for (Map.Entry<?, Long> mess : outcome.simulation().truth().mess().entrySet()) {
-            out.println("  " + mess.getKey() + " " + mess.getValue());
+        say("");
+        say(DemoTables.cameIn(outcome.simulation().truth(), paint));
+        say(DemoTables.holds(outcome.sandbox().summary(), paint));
+        say(DemoTables.promises(outcome.verdicts(), paint));
+        say(DemoTables.beside(outcome.backstitch(), outcome.naively(), paint));
+        synchronized (this) {
+            fill(outcome);
         }
+    }
+
+    private void fill(DemoRun.Outcome outcome) {
+        report.put("status", outcome.allHeld() ? "held" : "broken");
+        report.remove("message");
+        ArrayNode mess = report.putArray("mess");
+        for (Map.Entry<MessKind, Long> kind : outcome.simulation().truth().mess().entrySet()) {
+            mess.addObject().put("kind", kind.getKey().title()).put("count", kind.getValue());
+        }
+        ArrayNode promises = report.putArray("promises");
         for (Verdict verdict : outcome.verdicts()) {
-            out.println(
-                    (verdict.held() ? "held   " : "BROKEN ")
-                            + verdict.promise()
-                            + " "
-                            + verdict.promise().title()
-                            + " checked="
-                            + verdict.checked()
-                            + " violations="
-                            + verdict.violations()
-                            + " "
-                            + verdict.examples()
-                            + (verdict.note() == null ? "" : " " + verdict.note()));
+            ObjectNode promise = promises.addObject();
+            promise.put("id", verdict.promise().name()).put("title", verdict.promise().title());
+            promise.put("held", verdict.held());
+            promise.put("checked", verdict.checked()).put("violations", verdict.violations());
+            if (!verdict.examples().isEmpty()) {
+                promise.put("detail", verdict.examples().get(0));
+            } else if (verdict.note() != null) {
+                promise.put("detail", verdict.note());
+            }
         }
-        RetentionOutcome b = outcome.backstitch();
-        RetentionOutcome n = outcome.naively();
-        out.println("backstitch " + b);
-        out.println("naive      " + n);
+        ArrayNode naive = report.putArray("naive");
+        RetentionOutcome ours = outcome.backstitch();
+        RetentionOutcome theirs = outcome.naively();
+        row(naive, "Profiles", ours.profiles(), theirs.profiles());
+        row(naive, "Shoppers split over profiles", ours.splitShoppers(), theirs.splitShoppers());
+        row(naive, "Triggers missed", ours.missedTriggers(), theirs.missedTriggers());
+        row(
+                naive,
+                "Orders counted twice",
+                ours.doubleCountedOrders(),
+                theirs.doubleCountedOrders());
+        row(naive, "Mailed after buying", ours.mailedAfterBuying(), theirs.mailedAfterBuying());
+    }
+
+    private static void row(ArrayNode rows, String what, long ours, long theirs) {
+        rows.addObject().put("what", what).put("backstitch", ours).put("naive", theirs);
+    }
+
+    void stayingUp(URI page) {
+        say("Everything stays up until Ctrl-C. Look at " + page);
+    }
+
+    private void say(String line) {
+        out.println(line);
         out.flush();
     }
 }

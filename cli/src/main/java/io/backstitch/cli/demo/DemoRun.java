@@ -13,7 +13,6 @@ import io.backstitch.sandbox.customerio.SandboxOptions;
 import io.backstitch.sandbox.page.SandboxPage;
 import io.backstitch.sandbox.shoppers.NaiveForwarder;
 import io.backstitch.sandbox.shoppers.NaiveTarget;
-import io.backstitch.sandbox.shoppers.RetentionOutcome;
 import io.backstitch.sandbox.shoppers.ShopperSimulation;
 import io.backstitch.sandbox.shoppers.SimulatedRecord;
 import io.backstitch.sandbox.shoppers.Simulation;
@@ -185,7 +184,7 @@ public final class DemoRun implements AutoCloseable {
         int half = simulation.records().size() / 2;
         records = simulation.records().iterator();
         writer.write(records, half / 2);
-        output.await(1, progress);
+        output.await(1);
         // Slow answers for a moment, so that operations are under way when the job is stopped.
         parts.sandbox()
                 .faults()
@@ -196,7 +195,7 @@ public final class DemoRun implements AutoCloseable {
                                 .slow(Duration.ofMillis(400))
                                 .build());
         writer.write(records, half - half / 2);
-        output.awaitMore(progress);
+        output.awaitMore();
         progress.step(
                 "Stopping with a savepoint, resuming at parallelism "
                         + (options.parallelism() + 1));
@@ -212,7 +211,7 @@ public final class DemoRun implements AutoCloseable {
             throws Exception {
         progress.step("Shoppers shop: second half");
         writer.writeAll(records);
-        output.awaitAll(simulation.truth().inputs(), parts.sandbox(), progress);
+        output.awaitAll(simulation.truth().inputs(), parts.sandbox());
         parts.sandbox().faults().clear();
     }
 
@@ -289,24 +288,23 @@ public final class DemoRun implements AutoCloseable {
         }
 
         /** Until at least that much came out. */
-        void await(long count, Progress progress) throws Exception {
+        void await(long count) throws Exception {
             long patience = System.nanoTime() + GIVE_UP.toNanos();
             while (count() < count && System.nanoTime() < patience) {
-                progress.count(count());
                 pause();
             }
         }
 
         /** Until something more came out than now. */
-        void awaitMore(Progress progress) throws Exception {
-            await(count() + 1, progress);
+        void awaitMore() throws Exception {
+            await(count() + 1);
         }
 
         /**
          * Until every input has its fate and nothing more happens, or nothing has happened for so
          * long that something must be wrong: then the judge will say what.
          */
-        void awaitAll(long inputs, CustomerIoSandbox sandbox, Progress progress) throws Exception {
+        void awaitAll(long inputs, CustomerIoSandbox sandbox) throws Exception {
             long last = -1;
             long since = System.nanoTime();
             while (true) {
@@ -315,7 +313,6 @@ public final class DemoRun implements AutoCloseable {
                     last = now;
                     since = System.nanoTime();
                 }
-                progress.count(count());
                 long quiet = System.nanoTime() - since;
                 boolean complete = count() >= inputs;
                 if (quiet > (complete ? QUIET : GIVE_UP).toNanos()) {
