@@ -13,9 +13,7 @@ import io.backstitch.pipeline.normalise.SourceEvent;
 import io.backstitch.pipeline.normalise.SourceValues;
 import io.backstitch.pipeline.record.Attribute;
 import io.backstitch.pipeline.record.Ids;
-import io.backstitch.schemas.contract.Names;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.configuration.ReadableConfig;
@@ -28,9 +26,7 @@ final class BatchReader {
     private final Normaliser normaliser;
     private final Identity identity;
     private final List<String> levels;
-    private final List<String> environments;
-    private final List<String> loopFeeds = new ArrayList<>();
-    private final boolean takeReplays;
+    private final BatchFilter filter;
     private final long tolerance;
     private final long maxSkew;
 
@@ -38,11 +34,7 @@ final class BatchReader {
         this.normaliser = normaliser;
         this.levels = levels;
         this.identity = new Identity(levels, normaliser);
-        this.environments = options.get(IngestOptions.ENVIRONMENTS);
-        for (String feed : options.get(IngestOptions.LOOP_FEEDS)) {
-            loopFeeds.add(Names.fold(feed));
-        }
-        this.takeReplays = options.get(IngestOptions.REPLAYS) == IngestOptions.Replays.TAKE;
+        this.filter = new BatchFilter(options);
         this.tolerance = options.get(IngestOptions.CLOCK_TOLERANCE).toMillis();
         this.maxSkew = options.get(IngestOptions.MAX_CLOCK_SKEW).toMillis();
     }
@@ -107,13 +99,13 @@ final class BatchReader {
         }
 
         void run() {
-            String filter = filter();
-            if (filter != null) {
+            String reason = filter.reason(batch);
+            if (reason != null) {
                 for (BatchEvent event : events) {
-                    out.filter(facts(event), filter);
+                    out.filter(facts(event), reason);
                 }
                 if (events.isEmpty()) {
-                    out.filterRecord(filter);
+                    out.filterRecord(reason);
                 }
                 return;
             }
@@ -150,16 +142,6 @@ final class BatchReader {
             }
         }
 
-        private String filter() {
-            if (!environments.contains(batch.environment())) {
-                return "environment";
-            }
-            if (isLoop(batch.partner())) {
-                return "loop";
-            }
-            return batch.isReplay() && !takeReplays ? "replay" : null;
-        }
-
         private void take(BatchEvent event, Ids held, boolean current, Bundler bundler) {
             if (!event.wellFormed()) {
                 out.reject(
@@ -167,8 +149,8 @@ final class BatchReader {
                         "malformed_event",
                         "expected an object with event_type and data",
                         Json.bytes(event.node()));
-            } else if (isLoop(event.feed())) {
-                out.filter(facts(event), "loop");
+            } else if (filter.reason(event) != null) {
+                out.filter(facts(event), filter.reason(event));
             } else if (event.name() == null) {
                 out.filter(facts(event), "operational");
                 if (identity.isLogout(event)) {
@@ -272,18 +254,5 @@ final class BatchReader {
             }
             return profile;
         }
-    }
-
-    private boolean isLoop(String feed) {
-        if (feed == null) {
-            return false;
-        }
-        String folded = Names.fold(feed);
-        for (String loop : loopFeeds) {
-            if (folded.contains(loop)) {
-                return true;
-            }
-        }
-        return false;
     }
 }
