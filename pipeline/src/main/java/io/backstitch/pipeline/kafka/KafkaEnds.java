@@ -6,7 +6,9 @@ import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -30,7 +32,29 @@ public final class KafkaEnds {
         this.settings = settings;
     }
 
-    /** The records of these topics, for ever. Let it run with no more subtasks than partitions. */
+    /**
+     * The parallelism for the source, and for the operator behind it so that records stay in their
+     * partition's order: the wanted one, or less where a subtask would have nothing to read and
+     * would hold the clock back for ever.
+     *
+     * @throws IllegalStateException if Kafka does not answer or one of these topics, or of those
+     *     that the sinks write to, does not exist; the message says which
+     */
+    public int sourceParallelism(List<String> topics, int wanted) {
+        Properties client = client();
+        client.setProperty("bootstrap.servers", settings.bootstrapServers());
+        List<String> all = new ArrayList<>(topics);
+        all.addAll(
+                List.of(
+                        settings.receiptsTopic(),
+                        settings.deadLettersTopic(),
+                        settings.identityAuditTopic()));
+        Map<String, Integer> partitions = Topics.partitions(client, all);
+        partitions.keySet().retainAll(topics);
+        return SplitOwners.highestParallelism(partitions, wanted);
+    }
+
+    /** The records of these topics, for ever. Run it with {@link #sourceParallelism}. */
     public KafkaSource<RawRecord> source(List<String> topics) {
         return sourceOf(topics).build();
     }

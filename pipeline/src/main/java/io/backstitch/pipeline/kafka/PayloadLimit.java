@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.kafka;
 
+import io.backstitch.schemas.registry.AvroTrust;
 import io.backstitch.schemas.wire.DeadLetter;
 import java.nio.ByteBuffer;
 import org.apache.flink.util.function.SerializableFunction;
@@ -13,6 +14,10 @@ final class PayloadLimit implements SerializableFunction<DeadLetter, DeadLetter>
     static final int REST = 100_000;
 
     private static final long serialVersionUID = 1L;
+
+    static {
+        AvroTrust.install();
+    }
 
     private final int maxBytes;
 
