@@ -96,11 +96,11 @@ final class Casebook {
         return byOrder.getOrDefault(orderId, List.of());
     }
 
-    /** Whether a report of the order had to wait for its person: then its whereabouts are P2's. */
-    boolean waited(String orderId) {
+    /** Whether a report of the order does not say whose it is: then its whereabouts are P2's. */
+    boolean hadToBeStitched(String orderId) {
         OrderTruth order = truth.order(orderId);
         for (String clientEvent : order.clientEvents()) {
-            if (truth.event(clientEvent).heldBeforeKnown()) {
+            if (!truth.event(clientEvent).statesPerson()) {
                 return true;
             }
         }

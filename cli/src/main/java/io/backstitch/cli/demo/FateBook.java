@@ -3,6 +3,7 @@ package io.backstitch.cli.demo;
 import io.backstitch.cli.demo.Casebook.Effect;
 import io.backstitch.cli.demo.Fates.Kind;
 import io.backstitch.cli.demo.Fates.Occurrence;
+import io.backstitch.sandbox.shoppers.Fate;
 import io.backstitch.sandbox.shoppers.Truth;
 import io.backstitch.sandbox.shoppers.Truth.EventTruth;
 import io.backstitch.sandbox.shoppers.Truth.OrderTruth;
@@ -31,6 +32,7 @@ final class FateBook {
     private final Findings nothingForgotten = new Findings(Promise.P9);
     private final Set<Integer> withLosses = new HashSet<>();
     private final Set<String> lostEvents = new HashSet<>();
+    private final Set<String> lostOrders = new HashSet<>();
     private final Map<String, List<RecordTruth>> placed = new HashMap<>();
 
     FateBook(Evidence evidence) {
@@ -121,7 +123,9 @@ final class FateBook {
             remembered(occurrence.kafkaTime);
         }
         for (long arrival : missing) {
-            lost("event " + event.eventId(), arrival, event.shopper(), event.eventId());
+            lost("event " + event.eventId(), event.fate(), arrival, event.shopper());
+            lostEvents.add(event.eventId());
+            lostOrders.add(event.orderId());
         }
         nothingLost.check(
                 found.size() <= event.arrivals().size(),
@@ -137,7 +141,9 @@ final class FateBook {
         String what = written.what() + " record " + written.position();
         Occurrence found = fates.byPosition.get(written.position());
         if (found == null) {
-            lost(what, written.kafkaTime(), written.shopper(), written.eventId());
+            lost(what, written.fate(), written.kafkaTime(), written.shopper());
+            lostEvents.add(written.eventId());
+            lostOrders.add(written.orderId());
         } else {
             judge(what, found, Kind.of(written.fate()));
             remembered(written.kafkaTime());
@@ -146,7 +152,7 @@ final class FateBook {
 
     /** Of an order's reports one must have been delivered, unless one is missing anyway. */
     private void order(OrderTruth order) {
-        boolean missing = false;
+        boolean missing = lostOrders.contains(order.orderId());
         boolean effect = false;
         List<Map<String, Occurrence>> reports = new ArrayList<>();
         for (String clientEvent : order.clientEvents()) {
@@ -188,14 +194,15 @@ final class FateBook {
         return evidence.stoppedAt() != null && arrival <= evidence.stoppedAt();
     }
 
-    private void lost(String what, long arrival, int shopper, String eventId) {
+    /** What never leaves the job's first operator cannot get lost in an upgrade. */
+    private void lost(String what, Fate expected, long arrival, int shopper) {
         String words = what + " has no fate";
-        if (!beforeTheStop(arrival)) {
+        boolean leaves = Kind.of(expected).effective();
+        if (!leaves || !beforeTheStop(arrival)) {
             nothingLost.check(false, words);
             return;
         }
         nothingForgotten.check(false, words + ": it was lost in the upgrade");
         withLosses.add(shopper);
-        lostEvents.add(eventId);
     }
 }

@@ -8,7 +8,10 @@ import io.backstitch.sandbox.shoppers.Truth.Identity;
 import io.backstitch.sandbox.shoppers.Truth.ShopperTruth;
 import java.util.List;
 
-/** P1: each known shopper is one profile, and its events are on it and on no other. */
+/**
+ * P1: each known shopper is one profile, and what says whose it is, is on it and on no other.
+ * Events that do not say it themselves had to be stitched: they are P2's.
+ */
 final class OneProfile {
     private final Casebook cases;
     private final Findings findings = new Findings(Promise.P1);
@@ -55,14 +58,14 @@ final class OneProfile {
         boolean own = effect.owner() == cause.shopper();
         String what = effect.deed().name() + " " + effect.deed().eventId();
         if (cause.orderId() != null) {
-            if (!cases.waited(cause.orderId())) {
+            if (!cases.hadToBeStitched(cause.orderId())) {
                 findings.check(own, what + where(effect, cause));
             }
         } else if (cause.event() == null) {
             findings.check(own, what + where(effect, cause));
         } else if (cause.event().fate() == Fate.DELIVERED_ANONYMOUS) {
             findings.check(own || effect.profile() == null, what + where(effect, cause));
-        } else if (cause.event().fate() == Fate.DELIVERED && !cause.event().heldBeforeKnown()) {
+        } else if (cause.event().fate() == Fate.DELIVERED && cause.event().statesPerson()) {
             findings.check(own, what + where(effect, cause));
         }
     }

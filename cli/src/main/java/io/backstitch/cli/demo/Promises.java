@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The judge: checks each promise for a run. The checks are orthogonal, so that one fault breaks one
- * promise: attribution of what had to wait for its person is P2's and not P1's, a second effect is
+ * promise: attribution of what does not say whose it is is P2's and not P1's, a second effect is
  * P5's, a missing one P8's (P9's if it got lost where the job was stopped and resumed), and what
  * follows from another promise's violation is not counted again.
  */

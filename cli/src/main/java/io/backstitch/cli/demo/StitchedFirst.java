@@ -6,8 +6,8 @@ import io.backstitch.cli.demo.World.How;
 import io.backstitch.sandbox.shoppers.Fate;
 
 /**
- * P2: what arrived before anybody knew whose it was, and was known within the window, was delivered
- * as its person's own, not anonymously and associated afterwards, when it can trigger nothing.
+ * P2: what does not say itself whose it is, and was known within the window, was delivered as its
+ * person's own, not anonymously and associated afterwards, when it can trigger nothing.
  */
 final class StitchedFirst {
     private final Casebook cases;
@@ -20,7 +20,7 @@ final class StitchedFirst {
     Verdict verdict() {
         for (Effect effect : cases.effects) {
             Cause cause = cases.causeOf(effect.deed());
-            if (cause.unknown() || cases.excused(cause.shopper()) || !waited(cause)) {
+            if (cause.unknown() || cases.excused(cause.shopper()) || !hadToBeStitched(cause)) {
                 continue;
             }
             String what = effect.deed().name() + " " + effect.deed().eventId();
@@ -38,12 +38,12 @@ final class StitchedFirst {
         return findings.verdict();
     }
 
-    private boolean waited(Cause cause) {
+    private boolean hadToBeStitched(Cause cause) {
         if (cause.orderId() != null) {
-            return cases.waited(cause.orderId());
+            return cases.hadToBeStitched(cause.orderId());
         }
         return cause.event() != null
                 && cause.event().fate() == Fate.DELIVERED
-                && cause.event().heldBeforeKnown();
+                && !cause.event().statesPerson();
     }
 }

@@ -65,7 +65,7 @@ class PromisesTest {
 
     @Test
     void anEventOnSomebodyElsesProfileBreaksP1() {
-        EventTruth event = anyEvent(e -> e.fate() == Fate.DELIVERED && !e.heldBeforeKnown());
+        EventTruth event = anyEvent(e -> delivered(e) && e.statesPerson());
         Deed deed = remove(event);
         other(event.shopper()).deeds().add(deed);
 
@@ -273,6 +273,14 @@ class PromisesTest {
     }
 
     @Test
+    void aDeadLetterThatIsMissingIsP8sEvenBeforeTheStop() {
+        run.stoppedAt = Long.MAX_VALUE;
+        run.deadLetters.remove(0);
+
+        assertBroken(Promise.P8);
+    }
+
+    @Test
     void whatGotLostAfterTheStopIsP8s() {
         EventTruth event = anyEvent(e -> delivered(e) && e.arrivals().size() == 1);
         run.stoppedAt = event.arrivals().get(0) - 1;
@@ -299,7 +307,7 @@ class PromisesTest {
     }
 
     private boolean held(EventTruth event) {
-        return event.heldBeforeKnown() && delivered(event);
+        return !event.statesPerson() && delivered(event);
     }
 
     private boolean delivered(EventTruth event) {

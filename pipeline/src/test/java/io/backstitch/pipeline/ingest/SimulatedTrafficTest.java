@@ -44,9 +44,6 @@ class SimulatedTrafficTest {
         int reported = 0;
         try (Ingest ingest = new Ingest()) {
             for (SimulatedRecord record : simulation.records()) {
-                if (record.closing()) {
-                    continue;
-                }
                 orders += record.isOrder() ? 1 : 0;
                 ingest.take(
                         record.topic(),

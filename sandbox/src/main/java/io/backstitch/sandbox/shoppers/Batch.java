@@ -36,7 +36,7 @@ record Batch(
         SHOP,
         DEVELOPMENT,
         CUSTOMER_IO,
-        CLOSING
+        CLOCK
     }
 
     /** The same events uploaded again: new ids for all that the server numbers. */

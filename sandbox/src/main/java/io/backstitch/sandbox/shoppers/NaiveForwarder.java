@@ -38,7 +38,7 @@ public final class NaiveForwarder {
     /**
      * Forwards everything; returns when the last request has been answered.
      *
-     * @param records in order of arrival; closing records are left out
+     * @param records in order of arrival; clock records are left out
      * @param target where and as whom to post
      */
     public static Report forward(Iterator<SimulatedRecord> records, NaiveTarget target) {
@@ -46,7 +46,7 @@ public final class NaiveForwarder {
             NaiveForwarder forwarder = new NaiveForwarder(poster);
             while (records.hasNext()) {
                 SimulatedRecord next = records.next();
-                if (next.closing()) {
+                if (next.onlyForTheClock()) {
                     continue;
                 }
                 if (next.isOrder()) {

@@ -87,6 +87,7 @@ final class Oracle {
                 device == null ? null : device.platform(),
                 device == null ? null : device.anonymousId(batch.mpid()),
                 at,
+                batch.who().known(),
                 fate == Fate.DELIVERED && at > arrival,
                 fate,
                 reason,

@@ -65,8 +65,8 @@ record Pending(
                 reason);
     }
 
-    Pending closing() {
+    Pending as(String newWhat) {
         return new Pending(
-                arrival, shopper, topic, key, batch, report, bytes, "closing", fate, reason);
+                arrival, shopper, topic, key, batch, report, bytes, newWhat, fate, reason);
     }
 }

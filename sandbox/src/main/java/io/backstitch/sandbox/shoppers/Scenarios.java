@@ -86,7 +86,7 @@ final class Scenarios {
         s.checkout(app, cart);
         if (rng.chance(0.3)) {
             Order order = s.order(cart);
-            s.report(order, s.account(), cart.id, null, rng.minutes(110, 200));
+            s.report(order, s.account(), cart.id, null, rng.minutes(135, 220));
         } else {
             afterwards(buy(app, cart, false), s.account());
         }
@@ -132,7 +132,7 @@ final class Scenarios {
     private void recovered() {
         Device device = s.newDevice(rng.chance(0.3), true);
         Cart cart = abandonedCart(device);
-        s.now += rng.minutes(125, 10 * 60);
+        s.now += rng.minutes(140, 10 * 60);
         s.visit(device);
         s.browse(device, 1, 3);
         buy(device, cart, false);
@@ -147,7 +147,7 @@ final class Scenarios {
         s.checkout(device, cart);
         s.pause(60, 10 * 60);
         Order order = s.order(cart);
-        s.report(order, s.account(), rng.chance(0.7) ? cart.id : null, null, rng.minutes(110, 300));
+        s.report(order, s.account(), rng.chance(0.7) ? cart.id : null, null, rng.minutes(140, 300));
     }
 
     private void loggedIn() {

@@ -70,6 +70,7 @@ final class ShopperPage {
                 event.platform(),
                 event.anonymousId(),
                 event.known(),
+                event.statesPerson(),
                 event.heldBeforeKnown(),
                 Fate.DUPLICATE,
                 null,

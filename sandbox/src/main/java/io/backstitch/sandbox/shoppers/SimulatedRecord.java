@@ -55,9 +55,17 @@ public final class SimulatedRecord {
         return pending.batch() != null ? BatchJson.bytes(pending.batch()) : pending.bytes().clone();
     }
 
-    /** Written only to let the clock run on at the end. */
-    public boolean closing() {
-        return pending.what().equals("closing");
+    /** Written only to let the clock run on: a tick or at the end. */
+    public boolean onlyForTheClock() {
+        return tick() || pending.what().equals("closing");
+    }
+
+    /**
+     * Moves the clock of its partition, every half hour. Its fate is decided at once: when all
+     * ticks of a time have theirs, everything before them has been read.
+     */
+    public boolean tick() {
+        return pending.what().equals("tick");
     }
 
     /** Index of the shopper that caused it, or -1. */

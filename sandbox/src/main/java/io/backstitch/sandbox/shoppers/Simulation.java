@@ -1,5 +1,8 @@
 package io.backstitch.sandbox.shoppers;
 
+import io.backstitch.sandbox.shoppers.Truth.CartTruth;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,4 +18,49 @@ public record Simulation(SimulationOptions options, List<SimulatedRecord> record
 
     /** Topic of the order backend, Avro in Confluent's wire format. */
     public static final String ORDERS_TOPIC = "orders";
+
+    private static final long MINUTE = 60_000;
+
+    /**
+     * Where to pause when days of traffic are written within seconds: how many records to write
+     * before each pause, ascending. Whoever waits there until the ticks written so far have their
+     * fate lets every cart be announced before the late order that answers it is written, as it
+     * would be in real time. As few pauses as possible, each right after a tick of all partitions.
+     */
+    public List<Integer> pauses() {
+        List<CartTruth> answered = new ArrayList<>();
+        for (CartTruth cart : truth.carts()) {
+            if (cart.suppressed() || cart.recovered()) {
+                answered.add(cart);
+            }
+        }
+        answered.sort(Comparator.comparingLong(this::answeredAt));
+        List<Integer> pauses = new ArrayList<>();
+        long last = 0;
+        int written = 0;
+        for (CartTruth cart : answered) {
+            long from = cart.deadline() + MINUTE;
+            if (last >= from) {
+                continue;
+            }
+            long tick = lastTickBefore(answeredAt(cart) - MINUTE);
+            if (tick >= from) {
+                last = tick;
+                while (records.get(written).kafkaTime() <= tick) {
+                    written++;
+                }
+                pauses.add(written);
+            }
+        }
+        return pauses;
+    }
+
+    private long answeredAt(CartTruth cart) {
+        return truth.order(cart.orderId()).firstKnown();
+    }
+
+    private long lastTickBefore(long time) {
+        long start = options.startTime().toEpochMilli();
+        return start + Math.floorDiv(time - start, ClockRecords.TICK) * ClockRecords.TICK;
+    }
 }

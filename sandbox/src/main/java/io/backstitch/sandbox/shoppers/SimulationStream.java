@@ -26,17 +26,19 @@ public final class SimulationStream implements Iterator<SimulatedRecord> {
                     Comparator.comparingLong((Queued queued) -> queued.pending().arrival())
                             .thenComparingLong(Queued::number));
     private final Map<String, long[]> nextOffset = new HashMap<>();
-    private final Closing closing;
+    private final ClockRecords clock;
     private int nextShopper;
     private long nextStart;
     private long queued;
     private long lastArrival;
+    private long nextTick;
     private boolean closed;
 
     SimulationStream(SimulationOptions options) {
         this.options = options;
         this.rng = new Rng(options.seed(), -1);
-        this.closing = new Closing(options, new Rng(options.seed(), -2));
+        this.clock = new ClockRecords(options, new Rng(options.seed(), -2));
+        this.nextTick = options.startTime().toEpochMilli() + ClockRecords.TICK;
         this.nextStart = startOf(0);
     }
 
@@ -71,7 +73,10 @@ public final class SimulationStream implements Iterator<SimulatedRecord> {
         }
         if (due.isEmpty() && !closed) {
             closed = true;
-            closing.records(lastArrival).forEach(this::queue);
+            clock.closing(lastArrival).forEach(this::queue);
+        }
+        while (!closed && nextTick < due.peek().pending().arrival()) {
+            tick();
         }
     }
 
@@ -83,13 +88,42 @@ public final class SimulationStream implements Iterator<SimulatedRecord> {
         return first + (long) (share * room);
     }
 
+    private void tick() {
+        for (Pending pending : clock.tick(nextTick)) {
+            queue(pending);
+            if (pending.batch() != null) {
+                book.add(session(pending.batch()));
+            }
+        }
+        nextTick += ClockRecords.TICK;
+    }
+
+    private static Truth.EventTruth session(Batch batch) {
+        ClientEvent event = batch.events().get(0);
+        return new Truth.EventTruth(
+                event.messageId(),
+                null,
+                -1,
+                event.time(),
+                List.of(batch.arrival()),
+                "web",
+                batch.device().anonymousId(batch.mpid()),
+                0,
+                false,
+                false,
+                event.verdict().fate(),
+                event.verdict().reason(),
+                null,
+                null);
+    }
+
     private void queue(Pending pending) {
         due.add(new Queued(pending, queued++));
     }
 
     private SimulatedRecord place(Pending pending) {
         lastArrival = Math.max(lastArrival, pending.arrival());
-        int partition = closing.partition(pending);
+        int partition = clock.partition(pending);
         if (partition < 0) {
             byte[] key = pending.key().getBytes(StandardCharsets.UTF_8);
             partition = Utils.toPositive(Utils.murmur2(key)) % options.partitions();
@@ -98,7 +132,7 @@ public final class SimulationStream implements Iterator<SimulatedRecord> {
                 nextOffset
                         .computeIfAbsent(pending.topic(), t -> new long[options.partitions()])[
                         partition]++;
-        closing.seen(pending, partition);
+        clock.seen(pending, partition);
         book.recordCount++;
         if (pending.batch() == null || pending.batch().events().isEmpty()) {
             book.add(truth(pending, partition, offset));

@@ -57,6 +57,7 @@ public final class Truth {
      * @param platform web, app, or null
      * @param anonymousId device it was logged on, or null
      * @param known when its person became known (at least arrival), or 0 for never in time
+     * @param statesPerson its own record says whose it is
      * @param heldBeforeKnown it arrived before anybody knew whose it was, and was stitched later
      * @param fate of its first occurrence
      * @param reason why, for FILTERED and DEAD_LETTER; else null
@@ -71,6 +72,7 @@ public final class Truth {
             String platform,
             String anonymousId,
             long known,
+            boolean statesPerson,
             boolean heldBeforeKnown,
             Fate fate,
             String reason,
@@ -80,16 +82,13 @@ public final class Truth {
         public Fate fateOfRepeats() {
             return fate == Fate.FILTERED || fate == Fate.DEAD_LETTER ? fate : Fate.DUPLICATE;
         }
-
-        public boolean anonymousAtFirst() {
-            return fate == Fate.DELIVERED_ANONYMOUS || heldBeforeKnown;
-        }
     }
 
     /**
      * A record that is not a batch of events: an order, something unreadable, a closing record.
      *
-     * @param what batch without events: profile; order, broken, closing
+     * @param what batch without events: profile; order, broken; tick and closing only move the
+     *     clock
      * @param eventId the order report's own id, or null
      * @param contractName contract name of an order report, else null
      * @param fate null for a batch without events

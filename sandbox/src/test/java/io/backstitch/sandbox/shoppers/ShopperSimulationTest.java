@@ -98,7 +98,7 @@ class ShopperSimulationTest {
         long lastShopper = 0;
         Map<String, Long> closing = new HashMap<>();
         for (SimulatedRecord record : USUAL.records()) {
-            if (record.closing()) {
+            if (record.onlyForTheClock() && !record.tick()) {
                 closing.put(record.topic() + "-" + record.partition(), record.kafkaTime());
             } else {
                 assertThat(closing).isEmpty();
@@ -108,6 +108,23 @@ class ShopperSimulationTest {
         assertThat(closing).hasSize(8);
         long settled = lastShopper + 27 * 3_600_000L;
         assertThat(closing.values()).allMatch(time -> time >= settled);
+    }
+
+    @Test
+    void aPauseLiesBetweenEachAbandonmentAndItsLateAnswer() {
+        List<Integer> pauses = USUAL.pauses();
+        Truth truth = USUAL.truth();
+        List<Long> times =
+                pauses.stream().map(n -> USUAL.records().get(n - 1).kafkaTime()).toList();
+
+        assertThat(pauses).isSorted().hasSizeBetween(5, 60);
+        assertThat(pauses).allMatch(n -> USUAL.records().get(n - 1).tick());
+        for (Truth.CartTruth cart : truth.carts()) {
+            if (cart.suppressed() || cart.recovered()) {
+                long answered = truth.order(cart.orderId()).firstKnown();
+                assertThat(times).anyMatch(t -> t > cart.deadline() && t < answered);
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,119 @@
+package io.backstitch.sandbox.shoppers;
+
+import io.backstitch.sandbox.shoppers.ClientEvent.Form;
+import io.backstitch.sandbox.shoppers.ClientEvent.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Records that move the clock of every partition, as the traffic of a busy shop would.
+ *
+ * <p>A tick every half hour: a session of an anonymous device, which is filtered at once, and a
+ * late retry of an order that the partition has seen. At the end, long after the last shopper, two
+ * closing rounds, so that all deadlines pass: batches without events, and such retries (or, where a
+ * partition has seen no order, an unreadable record).
+ */
+final class ClockRecords {
+    static final long TICK = 1_800_000;
+    private static final long HOUR = 3_600_000;
+
+    private final SimulationOptions options;
+    private final Rng rng;
+    private final Pending[] seen;
+    private final Map<Pending, Integer> partitions = new IdentityHashMap<>();
+
+    ClockRecords(SimulationOptions options, Rng rng) {
+        this.options = options;
+        this.rng = rng;
+        this.seen = new Pending[options.partitions()];
+    }
+
+    /** Remembers an order of each partition. */
+    void seen(Pending pending, int partition) {
+        if (pending.report() != null && pending.report().placed() && seen[partition] == null) {
+            seen[partition] = pending;
+        }
+    }
+
+    /** One tick at that time. */
+    List<Pending> tick(long at) {
+        List<Pending> records = new ArrayList<>();
+        for (int partition = 0; partition < options.partitions(); partition++) {
+            ClientEvent session =
+                    new ClientEvent(
+                            rng.uuid(),
+                            at - 2000,
+                            Form.SESSION_START,
+                            "session_start",
+                            null,
+                            List.of(),
+                            null,
+                            null,
+                            null,
+                            false,
+                            Verdict.OPERATIONAL);
+            add(records, batch(at, List.of(session)).as("tick"), partition);
+            if (seen[partition] != null) {
+                add(records, retry(partition, at).as("tick"), partition);
+            }
+        }
+        return records;
+    }
+
+    /** Two rounds: one hour, then four hours after everything must be settled. */
+    List<Pending> closing(long lastArrival) {
+        List<Pending> records = new ArrayList<>();
+        for (long hours : new long[] {1, 4}) {
+            long at = lastArrival + options.holdDeadline() + hours * HOUR;
+            for (int partition = 0; partition < options.partitions(); partition++) {
+                add(records, batch(at, List.of()).as("closing"), partition);
+                Pending order = seen[partition] == null ? nothing(at) : retry(partition, at);
+                add(records, order.as("closing"), partition);
+            }
+        }
+        return records;
+    }
+
+    /** The partition of a record made here, -1 for any other. Asked once per record. */
+    int partition(Pending pending) {
+        Integer partition = partitions.remove(pending);
+        return partition == null ? -1 : partition;
+    }
+
+    private void add(List<Pending> records, Pending pending, int partition) {
+        records.add(pending);
+        partitions.put(pending, partition);
+    }
+
+    private Pending batch(long at, List<ClientEvent> events) {
+        Device device = new Device(rng.uuid(), false, false, at, rng.id64());
+        Batch batch =
+                new Batch(
+                        device,
+                        device.mpid,
+                        Who.NOBODY,
+                        null,
+                        null,
+                        events,
+                        at,
+                        at - 1500,
+                        rng.id64(),
+                        rng.uuid(),
+                        false,
+                        Batch.Origin.CLOCK);
+        return Pending.batch(batch, -1);
+    }
+
+    private Pending retry(int partition, long at) {
+        OrderReport report = seen[partition].report().arriving(at);
+        return Pending.order(report, seen[partition].shopper(), Fate.DUPLICATE);
+    }
+
+    private static Pending nothing(long at) {
+        byte[] bytes = "closing".getBytes(StandardCharsets.UTF_8);
+        return Pending.broken(at, -1, Pending.ORDERS, "closing", bytes, "bad_framing");
+    }
+}
