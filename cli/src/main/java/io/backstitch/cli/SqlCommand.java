@@ -41,6 +41,8 @@ final class SqlCommand implements Callable<Integer> {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Dfile.encoding=UTF-8", "-Duser.language=en", "-Duser.country="));
+        command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+        command.add("-XX:-UsePerfData");
         command.addAll(List.of("@" + classPath, "io.backstitch.sql.SqlRunner"));
         command.addAll(List.of("--bootstrap", bootstrap, "--registry", registry));
         command.add(file.toString());

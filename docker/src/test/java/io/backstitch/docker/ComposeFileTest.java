@@ -114,6 +114,26 @@ class ComposeFileTest {
                 .doesNotContain(":latest");
     }
 
+    @Test
+    void theConfigurationUsesOptionsThatExist() throws IOException {
+        JsonNode root = YAML.readTree(Repository.DOCKER.resolve("backstitch.yaml").toFile());
+        String code = Repository.pipelineSources();
+        root.properties()
+                .forEach(
+                        group ->
+                                group.getValue()
+                                        .fieldNames()
+                                        .forEachRemaining(
+                                                name ->
+                                                        assertThat(code)
+                                                                .contains(
+                                                                        "\""
+                                                                                + group.getKey()
+                                                                                + "."
+                                                                                + name
+                                                                                + "\"")));
+    }
+
     private void assertVolumeExists(String service, String volume) {
         String source = volume.split(":")[0];
         if (source.startsWith("./")) {

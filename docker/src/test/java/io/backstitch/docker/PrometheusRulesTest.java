@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The alert rules: valid, firing when they should, and about metrics that exist. */
@@ -36,7 +35,7 @@ class PrometheusRulesTest {
 
     @Test
     void metricsOfTheJobExistInItsCode() throws IOException {
-        String code = pipelineSources();
+        String code = Repository.pipelineSources();
         assertThat(ownMetrics())
                 .isNotEmpty()
                 .allSatisfy(metric -> assertThat(code).contains("\"" + metric + "\""));
@@ -66,15 +65,5 @@ class PrometheusRulesTest {
             names.add(matcher.group(1));
         }
         return names;
-    }
-
-    private static String pipelineSources() throws IOException {
-        StringBuilder code = new StringBuilder();
-        try (Stream<Path> files = Files.walk(Repository.ROOT.resolve("pipeline/src/main/java"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-                code.append(Files.readString(file));
-            }
-        }
-        return code.toString();
     }
 }

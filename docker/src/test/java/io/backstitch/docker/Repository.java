@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where the files under test are, and what the root pom pins. */
 final class Repository {
@@ -24,5 +25,16 @@ final class Repository {
             throw new IllegalStateException("the root pom has no property " + property);
         }
         return matcher.group(1);
+    }
+
+    /** All of the job's code, to look names up in. */
+    static String pipelineSources() throws IOException {
+        StringBuilder code = new StringBuilder();
+        try (Stream<Path> files = Files.walk(ROOT.resolve("pipeline/src/main/java"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                code.append(Files.readString(file));
+            }
+        }
+        return code.toString();
     }
 }
