@@ -164,7 +164,11 @@ class LauncherTest {
         Main.commandLine()
                 .getSubcommands()
                 .keySet()
-                .forEach(command -> assertThat(run.out).contains("\n  " + command + " "));
+                .forEach(
+                        command ->
+                                assertThat(run.out)
+                                        .as("a line '#: %s ...' in ./backstitch", command)
+                                        .contains("\n  " + command + " "));
     }
 
     @Test
