@@ -35,7 +35,12 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
     static final OutputTag<Operation> FENCED = new OutputTag<>("fenced", Operation.TYPE);
 
     private static final long LONG_WAIT_MS = 1_000;
-    private static final long SHORT_WAIT_MS = 10;
+
+    /**
+     * A barrier stands behind everything in the network buffers, some thousands of operations:
+     * times this, they must still pass well within the checkpoint timeout.
+     */
+    private static final long SHORT_WAIT_MS = 2;
 
     private final transient MailboxExecutor mailbox;
     private final DeliverSettings settings;
@@ -47,7 +52,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
     private transient Dispatch dispatch;
     private transient Timers timers;
     private transient CustomerIoClient client;
-    private transient boolean progressed;
+    private transient long leftAtLastWait;
 
     DeliverOperator(
             StreamOperatorParameters<Receipt> parameters,
@@ -94,7 +99,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
                         client,
                         timers,
                         metrics,
-                        this::onProgress);
+                        this::refill);
         restore();
     }
 
@@ -143,19 +148,15 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
                 || lanes.bufferedBytes() >= settings.maxBufferedBytes();
     }
 
-    /** A second while Customer.io answers; hardly at all while it does not. */
+    /** A second while operations are settled; hardly at all while none is. */
     private void waitForRoom() throws Exception {
         boolean[] over = {false};
-        timers.at(timers.now() + (progressed ? LONG_WAIT_MS : SHORT_WAIT_MS), () -> over[0] = true);
-        progressed = false;
+        long wait = lanes.left() > leftAtLastWait ? LONG_WAIT_MS : SHORT_WAIT_MS;
+        leftAtLastWait = lanes.left();
+        timers.at(timers.now() + wait, () -> over[0] = true);
         while (isFull() && !over[0]) {
             mailbox.yield();
         }
-    }
-
-    private void onProgress() {
-        progressed = true;
-        refill();
     }
 
     private void refill() {

@@ -26,6 +26,7 @@ final class Lanes {
     private long readyBytes;
     private int buffered;
     private long bufferedBytes;
+    private long left;
 
     Lanes(Settlement settlement, int largestOperation) {
         this.settlement = settlement;
@@ -125,6 +126,7 @@ final class Lanes {
     }
 
     private void forget(Pending pending) {
+        left++;
         buffered--;
         bufferedBytes -= pending.memory();
     }
@@ -149,6 +151,11 @@ final class Lanes {
 
     long readyBytes() {
         return readyBytes;
+    }
+
+    /** Operations that have left so far: it grows while there is progress. */
+    long left() {
+        return left;
     }
 
     /** Operations not settled. */

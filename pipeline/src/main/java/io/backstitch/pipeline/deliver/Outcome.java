@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.deliver;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What an answer means for the operations that were in the request. */
@@ -14,7 +15,17 @@ sealed interface Outcome {
      * @param unplaced some refusal named no operation of the request, so nothing is known about the
      *     others; if false, the others were taken
      */
-    record ItemsRefused(List<Fault> faults, boolean unplaced) implements Outcome {}
+    record ItemsRefused(List<Fault> faults, boolean unplaced) implements Outcome {
+        /** The faults of each operation of a request of that size. */
+        List<List<Fault>> byItem(int size) {
+            List<List<Fault>> byItem = new ArrayList<>(size);
+            for (int i = 0; i < size; i++) {
+                byItem.add(new ArrayList<>(1));
+            }
+            faults.forEach(fault -> byItem.get(fault.index()).add(fault));
+            return byItem;
+        }
+    }
 
     /**
      * The request was refused as a whole: at least one operation is at fault, or there are too
@@ -55,11 +66,6 @@ sealed interface Outcome {
             return field != null && field.startsWith(ATTRIBUTES)
                     ? field.substring(ATTRIBUTES.length())
                     : null;
-        }
-
-        /** Whether it is about whose operation it is: no attribute can be at fault then. */
-        boolean aboutIdentifiers() {
-            return field != null && field.startsWith("identifiers");
         }
     }
 }

@@ -30,33 +30,34 @@ final class Receipts {
         boolean event = operation.kind() == Operation.Kind.EVENT;
         Long eventTime = subject.eventTime();
         long kafkaTime = subject.origin().kafkaTime();
-        return Receipt.newBuilder()
-                .setReceiptId("operation:" + operation.id())
-                .setOutcome(outcome)
-                .setReason(reason)
-                .setKind(OperationKind.valueOf(operation.kind().name()))
-                .setEventName(subject.eventName())
-                .setEventId(subject.eventId())
-                .setUlid(event ? operation.id() : null)
-                .setSource(subject.source())
-                .setPlatform(subject.platform())
-                .setPerson(mask.show(operation.person()))
-                .setPersonSeq(operation.seq())
-                .setOrderId(subject.orderId())
-                .setCartId(subject.cartId())
-                .setValueMinor(subject.valueMinor())
-                .setCurrency(subject.currency())
-                .setEventTime(eventTime == null ? null : Instant.ofEpochMilli(eventTime))
-                .setKafkaTime(Instant.ofEpochMilli(kafkaTime))
-                .setAcceptedTime(acceptedAt == null ? null : Instant.ofEpochMilli(acceptedAt))
-                .setLatenessMs(eventTime == null ? null : kafkaTime - eventTime)
-                .setStitched(stitched(subject.stitch()))
-                .setContractVersion(subject.contractVersion())
-                .setAttempts(attempts)
-                .setTopic(subject.origin().topic())
-                .setPartition(subject.origin().partition())
-                .setOffset(subject.origin().offset())
-                .build();
+        // Not by the builder: it looks up the default of every field, for every record.
+        Receipt receipt = new Receipt();
+        receipt.setReceiptId("operation:" + operation.id());
+        receipt.setOutcome(outcome);
+        receipt.setReason(reason);
+        receipt.setKind(OperationKind.valueOf(operation.kind().name()));
+        receipt.setEventName(subject.eventName());
+        receipt.setEventId(subject.eventId());
+        receipt.setUlid(event ? operation.id() : null);
+        receipt.setSource(subject.source());
+        receipt.setPlatform(subject.platform());
+        receipt.setPerson(mask.show(operation.person()));
+        receipt.setPersonSeq(operation.seq());
+        receipt.setOrderId(subject.orderId());
+        receipt.setCartId(subject.cartId());
+        receipt.setValueMinor(subject.valueMinor());
+        receipt.setCurrency(subject.currency());
+        receipt.setEventTime(eventTime == null ? null : Instant.ofEpochMilli(eventTime));
+        receipt.setKafkaTime(Instant.ofEpochMilli(kafkaTime));
+        receipt.setAcceptedTime(acceptedAt == null ? null : Instant.ofEpochMilli(acceptedAt));
+        receipt.setLatenessMs(eventTime == null ? null : kafkaTime - eventTime);
+        receipt.setStitched(stitched(subject.stitch()));
+        receipt.setContractVersion(subject.contractVersion());
+        receipt.setAttempts(attempts);
+        receipt.setTopic(subject.origin().topic());
+        receipt.setPartition(subject.origin().partition());
+        receipt.setOffset(subject.origin().offset());
+        return receipt;
     }
 
     private static Stitched stitched(Stitch stitch) {

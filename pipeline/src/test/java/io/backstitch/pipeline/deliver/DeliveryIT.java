@@ -3,7 +3,10 @@ package io.backstitch.pipeline.deliver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.backstitch.pipeline.record.Fields;
 import io.backstitch.pipeline.record.Operation;
+import io.backstitch.pipeline.record.OperationSerializer;
 import io.backstitch.pipeline.record.Ulids;
 import io.backstitch.sandbox.customerio.AcceptedEvent;
 import io.backstitch.sandbox.customerio.CustomerIoSandbox;
@@ -13,6 +16,9 @@ import io.backstitch.sandbox.customerio.SandboxOptions;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.Outcome;
 import io.backstitch.schemas.wire.Receipt;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,12 +30,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.Collector;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,11 +176,73 @@ class DeliveryIT {
         }
     }
 
+    @Test
+    void aSavepointIsTakenWhileCustomerIoIsAwayAndNothingIsLostOrSwapped() throws Exception {
+        try (CustomerIoSandbox sandbox = CustomerIoSandbox.start(SandboxOptions.defaults())) {
+            sandbox.faults().set(FaultPlan.builder().rate(FaultKind.UNAVAILABLE, 1).build());
+            List<Operation> input = input(4_000, 11);
+            StreamExecutionEnvironment first = environment();
+            spooling(first, input, sandbox).receipts().sinkTo(new DiscardingSink<>()).uid("sink");
+            JobClient job = first.executeAsync("before");
+            Awaitility.await().until(() -> sandbox.summary().requests() >= 8);
+            String savepoint =
+                    job.stopWithSavepoint(
+                                    false,
+                                    folder.resolve("savepoints").toUri().toString(),
+                                    SavepointFormatType.NATIVE)
+                            .get(60, TimeUnit.SECONDS);
+            assertThat(sandbox.people()).isEmpty();
+            sandbox.faults().clear();
+            Configuration resumed = new Configuration();
+            resumed.setString("execution.state-recovery.path", savepoint);
+            StreamExecutionEnvironment second = environment(resumed);
+            spooling(second, input, sandbox).receipts().sinkTo(new DiscardingSink<>()).uid("sink");
+            JobClient again = second.executeAsync("after");
+            long events = input.stream().filter(o -> o.kind() == Operation.Kind.EVENT).count();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> sandbox.events().size() == events);
+            again.cancel().get(30, TimeUnit.SECONDS);
+            assertArrived(sandbox, input);
+        }
+    }
+
+    private DeliveryStreams spooling(
+            StreamExecutionEnvironment env, List<Operation> input, CustomerIoSandbox sandbox)
+            throws IOException {
+        DataStream<Operation> operations =
+                env.fromSequence(0, Long.MAX_VALUE - 1)
+                        .uid("numbers")
+                        .setParallelism(1)
+                        .flatMap(new Nth(input))
+                        .returns(Operation.TYPE)
+                        .uid("operations")
+                        .setParallelism(1);
+        return Delivery.attach(
+                operations,
+                "all",
+                settings(
+                        sandbox,
+                        "deliver.max-buffered-operations",
+                        "50",
+                        "deliver.backoff.max",
+                        "1 s"));
+    }
+
     private static void assertDelivered(CustomerIoSandbox sandbox, List<Operation> input, Job job) {
-        Map<String, List<String>> expected = new HashMap<>();
+        assertArrived(sandbox, input);
         Set<String> ids = new HashSet<>();
+        input.forEach(operation -> ids.add("operation:" + operation.id()));
+        assertThat(job.receipts)
+                .extracting(Receipt::getReceiptId)
+                .containsAll(ids)
+                .allMatch(ids::contains);
+        assertThat(job.receipts).allMatch(receipt -> receipt.getOutcome() == Outcome.ACCEPTED);
+    }
+
+    private static void assertArrived(CustomerIoSandbox sandbox, List<Operation> input) {
+        Map<String, List<String>> expected = new HashMap<>();
         for (Operation operation : input) {
-            ids.add("operation:" + operation.id());
             if (operation.kind() == Operation.Kind.EVENT) {
                 expected.computeIfAbsent(operation.person(), person -> new ArrayList<>())
                         .add(operation.id());
@@ -182,11 +258,6 @@ class DeliveryIT {
         assertThat(received).isEqualTo(expected);
         assertThat(sandbox.summary().staleAttributes()).isZero();
         assertThat(sandbox.summary().duplicateProfiles()).isZero();
-        assertThat(job.receipts)
-                .extracting(Receipt::getReceiptId)
-                .containsAll(ids)
-                .allMatch(ids::contains);
-        assertThat(job.receipts).allMatch(receipt -> receipt.getOutcome() == Outcome.ACCEPTED);
     }
 
     private static List<Operation> input(int count, long seed) {
@@ -264,7 +335,10 @@ class DeliveryIT {
     }
 
     private StreamExecutionEnvironment environment() {
-        Configuration config = new Configuration();
+        return environment(new Configuration());
+    }
+
+    private StreamExecutionEnvironment environment(Configuration config) {
         config.setString("execution.checkpointing.interval", "100 ms");
         config.setString(
                 "execution.checkpointing.dir", folder.resolve("checkpoints").toUri().toString());
@@ -272,17 +346,46 @@ class DeliveryIT {
         config.setString("restart-strategy.fixed-delay.delay", "100 ms");
         config.setString("restart-strategy.fixed-delay.attempts", "2");
         config.setString("pipeline.generic-types", "false");
+        config.setString("state.backend.type", "rocksdb");
         return StreamExecutionEnvironment.createLocalEnvironment(2, config);
     }
 
-    private DeliverSettings settings(CustomerIoSandbox sandbox) {
-        return Ops.settings(
-                "customerio.site-id", sandbox.options().siteId(),
-                "customerio.api-key-file", folder.resolve("key").toString(),
-                "customerio.app-api-key-file", folder.resolve("app-key").toString(),
-                "customerio.track-url", sandbox.uri().toString(),
-                "customerio.request-timeout", "2 s",
-                "deliver.max-batch-operations", "20");
+    private DeliverSettings settings(CustomerIoSandbox sandbox, String... more) {
+        List<String> all = new ArrayList<>();
+        all.addAll(
+                List.of(
+                        "customerio.site-id", sandbox.options().siteId(),
+                        "customerio.api-key-file", folder.resolve("key").toString(),
+                        "customerio.app-api-key-file", folder.resolve("app-key").toString(),
+                        "customerio.track-url", sandbox.uri().toString(),
+                        "customerio.request-timeout", "2 s",
+                        "deliver.max-batch-operations", "20"));
+        all.addAll(List.of(more));
+        return Ops.settings(all.toArray(new String[0]));
+    }
+
+    /** The operation of that number; nothing beyond the last, so that the input does not end. */
+    private static final class Nth implements FlatMapFunction<Long, Operation> {
+        private static final long serialVersionUID = 1L;
+        private final byte[] all;
+        private transient List<Operation> operations;
+
+        Nth(List<Operation> operations) throws IOException {
+            DataOutputSerializer out = new DataOutputSerializer(1 << 16);
+            Fields.writeList(operations, new OperationSerializer()::serialize, out);
+            all = out.getCopyOfBuffer();
+        }
+
+        @Override
+        public void flatMap(Long number, Collector<Operation> out) throws IOException {
+            if (operations == null) {
+                DataInputDeserializer in = new DataInputDeserializer(all);
+                operations = Fields.readList(new OperationSerializer()::deserialize, in);
+            }
+            if (number < operations.size()) {
+                out.collect(operations.get(number.intValue()));
+            }
+        }
     }
 
     private static final AtomicBoolean FAILED = new AtomicBoolean();
@@ -300,18 +403,26 @@ class DeliveryIT {
         @Override
         public Operation map(Operation operation) throws Exception {
             if (++seen == 1_000 && !FAILED.get()) {
-                Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> acceptedSomething());
+                // No barrier passes while this waits: what is accepted meanwhile is in no
+                // checkpoint.
+                int before = accepted();
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> accepted() >= before + 20);
                 FAILED.set(true);
                 throw new IllegalStateException("fails on purpose");
             }
             return operation;
         }
 
-        private boolean acceptedSomething() throws Exception {
-            try (java.io.InputStream in =
-                    java.net.URI.create(sandbox + "/sandbox/api/summary").toURL().openStream()) {
-                String text = new String(in.readAllBytes(), UTF_8);
-                return text.contains("checkout_started");
+        private int accepted() throws Exception {
+            try (InputStream in =
+                    URI.create(sandbox + "/sandbox/api/summary").toURL().openStream()) {
+                return new ObjectMapper()
+                        .readTree(in)
+                        .path("eventsByName")
+                        .path("checkout_started")
+                        .asInt();
             }
         }
     }
