@@ -40,6 +40,8 @@ import org.apache.flink.configuration.Configuration;
 public final class DemoRun implements AutoCloseable {
     private static final int PARTITIONS = 4;
     private static final long DAY_SECONDS = 86_400;
+    private static final int SLICES = 150;
+    private static final long SLICE_PAUSE_MS = 100;
 
     private final DemoOptions options;
     private final Progress progress;
@@ -48,6 +50,8 @@ public final class DemoRun implements AutoCloseable {
     private final LocalFlink flink;
     private final Path dir;
     private JobID job;
+    private Iterator<SimulatedRecord> records;
+    private int simulationSize;
 
     private DemoRun(
             DemoOptions options,
@@ -169,8 +173,6 @@ public final class DemoRun implements AutoCloseable {
         }
     }
 
-    private Iterator<SimulatedRecord> records;
-
     /** Until the savepoint; returns the Kafka time of the last record before it. */
     private long firstHalf(
             Simulation simulation, Configuration config, SimulationWriter writer, Output output)
@@ -181,9 +183,10 @@ public final class DemoRun implements AutoCloseable {
             parts.sandbox().faults().set(FaultPlan.badDay(options.seed()));
         }
         progress.step("Shoppers shop: first half");
-        int half = simulation.records().size() / 2;
+        simulationSize = simulation.records().size();
+        int half = simulationSize / 2;
         records = simulation.records().iterator();
-        writer.write(records, half / 2);
+        shop(writer, half / 2);
         output.await(1);
         // Slow answers for a moment, so that operations are under way when the job is stopped.
         parts.sandbox()
@@ -194,7 +197,7 @@ public final class DemoRun implements AutoCloseable {
                                 .rate(FaultKind.SLOW, 1)
                                 .slow(Duration.ofMillis(400))
                                 .build());
-        writer.write(records, half - half / 2);
+        shop(writer, half - half / 2);
         output.awaitMore();
         progress.step(
                 "Stopping with a savepoint, resuming at parallelism "
@@ -210,9 +213,22 @@ public final class DemoRun implements AutoCloseable {
     private void secondHalf(Simulation simulation, SimulationWriter writer, Output output)
             throws Exception {
         progress.step("Shoppers shop: second half");
-        writer.writeAll(records);
+        shop(writer, simulation.records().size() - simulation.records().size() / 2);
         output.awaitAll(simulation.truth().inputs(), parts.sandbox());
         parts.sandbox().faults().clear();
+    }
+
+    /**
+     * Writes records in slices, each a part of an hour of the shoppers' time, so that the job sees
+     * them as they come and not as one heap.
+     */
+    private void shop(SimulationWriter writer, int count) throws InterruptedException {
+        for (int left = count; left > 0; ) {
+            int slice = Math.min(left, Math.max(20, simulationSize / SLICES));
+            writer.write(records, slice);
+            left -= slice;
+            Thread.sleep(SLICE_PAUSE_MS);
+        }
     }
 
     private Outcome judge(Simulation simulation, Output output, long stoppedAt) throws Exception {

@@ -34,6 +34,19 @@ final class Fences {
     }
 
     /**
+     * Lets a bundle of another path wait with what waits already: for a person of whom nothing is
+     * known yet, the profile is among it, and must be first.
+     */
+    void join(Bundle bundle) {
+        IdentityState.Queue queue = state.queues.firstEntry().getValue();
+        queue.bundles.add(position(queue.bundles, bundle), bundle);
+    }
+
+    boolean isWaiting() {
+        return !state.queues.isEmpty();
+    }
+
+    /**
      * Profiles go first, then held events in event-time order, then, in the order of their path,
      * the events that followed.
      */

@@ -87,6 +87,9 @@ final class Visit implements Outbox {
         if (fences.queue(bundle)) {
             changed = true;
             goOn(fences.open());
+        } else if (fences.isWaiting() && step.level.isPerson() && step.ledger.value() == null) {
+            changed = true;
+            fences.join(bundle);
         } else {
             resolve(bundle);
         }

@@ -75,9 +75,10 @@ public final class KafkaEnds {
      * @param wallClock serialisable; only bounds timestamps that lie in the future
      */
     WatermarkStrategy<RawRecord> clock(Clock wallClock) {
+        long outOfOrderness = settings.outOfOrdernessMs();
         WatermarkStrategy<RawRecord> clock =
-                WatermarkStrategy.<RawRecord>forBoundedOutOfOrderness(
-                                Duration.ofMillis(settings.outOfOrdernessMs()))
+                WatermarkStrategy.<RawRecord>forGenerator(
+                                context -> new ArrivalClock(outOfOrderness))
                         .withTimestampAssigner(new ArrivalTime(wallClock, settings.maxAheadMs()));
         return settings.idleAfterMs() == 0
                 ? clock

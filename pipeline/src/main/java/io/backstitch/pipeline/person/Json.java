@@ -1,6 +1,7 @@
 package io.backstitch.pipeline.person;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.util.Locale;
 
 /** Puts ready-made JSON pieces together without parsing them again. */
 final class Json {
+    private static final ObjectMapper READER = new ObjectMapper();
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     private boolean first = true;
 
@@ -83,6 +86,15 @@ final class Json {
         System.arraycopy(quoted, 0, json, 1, quoted.length);
         json[json.length - 1] = '"';
         return json;
+    }
+
+    /** The text of a JSON string; null for any other value. */
+    static String read(byte[] json) {
+        try {
+            return READER.readValue(json, String.class);
+        } catch (java.io.IOException notText) {
+            return null;
+        }
     }
 
     static byte[] number(long value) {

@@ -172,7 +172,8 @@ public final class Ledger {
         other.orders.forEach((orderId, order) -> Orders.merge(state, orderId, order));
         other.carts.forEach((cartId, cart) -> Carts.merge(state, cartId, cart));
         state.lastIdentify = Math.max(state.lastIdentify, other.lastIdentify);
-        if (other.seq > 0 && state.seq > 0) {
+        boolean sameProfile = state.seq == 0 || from.value().equals(state.bornAs);
+        if (other.seq > 0 && !sameProfile) {
             hand(operations.merge(person, from, ++state.seq, origin));
         } else if (other.seq > 0) {
             state.sent.putAll(other.sent);
@@ -210,6 +211,9 @@ public final class Ledger {
         if (!changes.isEmpty()) {
             long second = Math.floorDiv(origin.kafkaTime(), 1000L);
             state.lastIdentify = Math.max(second, state.lastIdentify + 1);
+            if (state.seq == 0 && changes.containsKey(PersonKey.EMAIL)) {
+                state.bornAs = Json.read(changes.get(PersonKey.EMAIL));
+            }
             hand(
                     operations.identify(
                             person, ++state.seq, origin, source, state.lastIdentify, changes));

@@ -35,6 +35,7 @@ public final class LedgerSerializer extends FlowSerializer<LedgerState> {
     protected void write(LedgerState state, DataOutputView out) throws IOException {
         out.writeLong(state.seq);
         out.writeLong(state.lastIdentify);
+        Fields.writeText(state.bornAs, out);
         Fields.writeList(state.awaits, Fields::writeText, out);
         Fields.writeVarInt(state.profile.size(), out);
         for (Map.Entry<String, LedgerState.AttributeState> entry : state.profile.entrySet()) {
@@ -101,6 +102,7 @@ public final class LedgerSerializer extends FlowSerializer<LedgerState> {
         LedgerState state = new LedgerState();
         state.seq = in.readLong();
         state.lastIdentify = in.readLong();
+        state.bornAs = Fields.readText(in);
         state.awaits = new ArrayList<>(Fields.readList(Fields::readText, in));
         for (int left = Fields.readVarInt(in); left > 0; left--) {
             state.profile.put(

@@ -19,6 +19,12 @@ public final class LedgerState {
     /** Unix second of the last identify, strictly rising. */
     long lastIdentify;
 
+    /**
+     * The email that the person's first identify named: if Customer.io had a profile of that email,
+     * it became this person's then.
+     */
+    String bornAs;
+
     /** Delivery fences that the next operation must await. */
     List<String> awaits = new ArrayList<>();
 
