@@ -25,6 +25,7 @@ import io.backstitch.schemas.wire.Receipt;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ public final class DemoRun implements AutoCloseable {
     private static final int PARTITIONS = 4;
     private static final long DAY_SECONDS = 86_400;
     private static final int SLICES = 150;
-    private static final long SLICE_PAUSE_MS = 100;
+    private static final long SLICE_PAUSE_MS = 40;
+    private static final long DEADLINE_PAUSE_MS = 400;
 
     private final DemoOptions options;
     private final Progress progress;
@@ -51,7 +53,9 @@ public final class DemoRun implements AutoCloseable {
     private final Path dir;
     private JobID job;
     private Iterator<SimulatedRecord> records;
+    private List<Integer> pauses;
     private int simulationSize;
+    private int written;
 
     private DemoRun(
             DemoOptions options,
@@ -184,6 +188,7 @@ public final class DemoRun implements AutoCloseable {
         }
         progress.step("Shoppers shop: first half");
         simulationSize = simulation.records().size();
+        pauses = new ArrayList<>(simulation.pauses());
         int half = simulationSize / 2;
         records = simulation.records().iterator();
         shop(writer, half / 2);
@@ -197,7 +202,7 @@ public final class DemoRun implements AutoCloseable {
                                 .rate(FaultKind.SLOW, 1)
                                 .slow(Duration.ofMillis(400))
                                 .build());
-        shop(writer, half - half / 2);
+        shop(writer, half);
         output.awaitMore();
         progress.step(
                 "Stopping with a savepoint, resuming at parallelism "
@@ -213,21 +218,25 @@ public final class DemoRun implements AutoCloseable {
     private void secondHalf(Simulation simulation, SimulationWriter writer, Output output)
             throws Exception {
         progress.step("Shoppers shop: second half");
-        shop(writer, simulation.records().size() - simulation.records().size() / 2);
+        shop(writer, simulationSize);
         output.awaitAll(simulation.truth().inputs(), parts.sandbox());
         parts.sandbox().faults().clear();
     }
 
     /**
-     * Writes records in slices, each a part of an hour of the shoppers' time, so that the job sees
-     * them as they come and not as one heap.
+     * Writes records in slices, so that the job sees them as they come and not as one heap, and
+     * waits a moment where a deadline must pass before what comes next.
+     *
+     * @param until how many records are written afterwards
      */
-    private void shop(SimulationWriter writer, int count) throws InterruptedException {
-        for (int left = count; left > 0; ) {
-            int slice = Math.min(left, Math.max(20, simulationSize / SLICES));
-            writer.write(records, slice);
-            left -= slice;
-            Thread.sleep(SLICE_PAUSE_MS);
+    private void shop(SimulationWriter writer, int until) throws InterruptedException {
+        while (written < until) {
+            int next = Math.min(until, written + Math.max(20, simulationSize / SLICES));
+            boolean deadline = !pauses.isEmpty() && pauses.get(0) <= next;
+            next = deadline ? Math.max(written, pauses.remove(0)) : next;
+            writer.write(records, next - written);
+            written = next;
+            Thread.sleep(deadline ? DEADLINE_PAUSE_MS : SLICE_PAUSE_MS);
         }
     }
 

@@ -74,8 +74,9 @@ public final class LocalFlink implements AutoCloseable {
      * @param savepoint to continue from, or null
      */
     public JobID submit(Configuration config, int parallelism, String savepoint) throws Exception {
-        StreamExecutionEnvironment env = BackstitchJob.assemble(config);
-        env.setParallelism(parallelism);
+        Configuration sized = new Configuration(config);
+        sized.setString("flink.parallelism.default", Integer.toString(parallelism));
+        StreamExecutionEnvironment env = BackstitchJob.assemble(sized);
         JobGraph graph = env.getStreamGraph().getJobGraph();
         if (savepoint != null) {
             graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));

@@ -66,7 +66,9 @@ public final class BackstitchJob {
                         config.get(IngestOptions.MPARTICLE_TOPIC),
                         config.get(IngestOptions.ORDERS_TOPIC));
         Topology.build(
-                env.fromSource(ends.source(topics), ends.clock(), "Kafka").uid(Uids.SOURCE),
+                env.fromSource(ends.source(topics), ends.clock(), "Kafka")
+                        .uid(Uids.SOURCE)
+                        .setParallelism(ends.sourceParallelism(topics, env.getParallelism())),
                 settings,
                 new Sinks(
                         to(ends.receipts(), "Receipts", Uids.RECEIPTS),

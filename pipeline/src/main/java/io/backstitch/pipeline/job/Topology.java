@@ -46,7 +46,8 @@ public final class Topology {
     /**
      * Adds the whole pipeline behind {@code raw}.
      *
-     * @param raw records with Kafka timestamps, and watermarks made of them
+     * @param raw records with Kafka timestamps, and watermarks made of them; ingest takes over its
+     *     parallelism
      */
     public static void build(DataStream<RawRecord> raw, PipelineSettings settings, Sinks sinks) {
         Topology topology = new Topology(settings);
@@ -60,7 +61,8 @@ public final class Topology {
         SingleOutputStreamOperator<Climb> entries =
                 raw.process(settings.ingest(), Climb.TYPE)
                         .name("Ingest and normalise")
-                        .uid(Uids.INGEST);
+                        .uid(Uids.INGEST)
+                        .setParallelism(raw.getParallelism()); // else records change order
         receipts.add(entries.getSideOutput(IngestFunction.RECEIPTS));
         if (settings.keepDeadLetters()) {
             deadLetters.add(entries.getSideOutput(IngestFunction.DEAD_LETTERS));
@@ -81,7 +83,8 @@ public final class Topology {
         inputs.add(
                 entries.filter(record -> record.level().equals(name))
                         .name("Enter at " + name)
-                        .uid(Uids.entry(name)));
+                        .uid(Uids.entry(name))
+                        .setParallelism(entries.getParallelism()));
         for (SingleOutputStreamOperator<Operation> below : lower) {
             inputs.add(below.getSideOutput(Step.up(name)));
         }
