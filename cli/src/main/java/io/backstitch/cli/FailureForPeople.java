@@ -17,9 +17,14 @@ final class FailureForPeople implements CommandLine.IExecutionExceptionHandler {
         if ("1".equals(System.getenv("BACKSTITCH_DEBUG"))) {
             failure.printStackTrace(line.getErr());
         } else {
-            line.getErr().println("  (BACKSTITCH_DEBUG=1 shows where)");
+            line.getErr().println("  (BACKSTITCH_DEBUG=1 shows where" + log() + ")");
         }
         return ExitCodes.FAILED;
+    }
+
+    private static String log() {
+        String file = System.getProperty("backstitch.log.file");
+        return file == null ? "" : "; log: " + file;
     }
 
     private static String describe(Throwable failure) {
