@@ -96,6 +96,10 @@ public final class DemoTables {
         table.pair("cart recovery mails", ours.recoveryMails(), naive.recoveryMails());
         table.pair(
                 "  to people who had bought", ours.mailedAfterBuying(), naive.mailedAfterBuying());
+        table.pair(
+                "    whose order had arrived by then",
+                ours.mailedThoughKnown(),
+                naive.mailedThoughKnown());
         table.pair("abandoners not mailed", ours.unmailedAbandoners(), naive.unmailedAbandoners());
         return table.text.toString();
     }

@@ -30,6 +30,7 @@ import java.util.Set;
  * @param doubleCountedOrders orders that count more than once
  * @param recoveryMails mails of the cart recovery journey
  * @param mailedAfterBuying of these, mails to people who had bought that cart by then
+ * @param mailedThoughKnown of these, mails that went out after the order had reached Kafka
  * @param unmailedAbandoners people whose cart was abandoned for good and who got no mail
  */
 public record RetentionOutcome(
@@ -43,6 +44,7 @@ public record RetentionOutcome(
         long doubleCountedOrders,
         int recoveryMails,
         int mailedAfterBuying,
+        int mailedThoughKnown,
         int unmailedAbandoners) {
 
     /** Looks at a world in which every mail that was due has been sent. */
@@ -64,6 +66,7 @@ public record RetentionOutcome(
         private final Map<String, Long> named = new HashMap<>();
         private final Map<String, Integer> orders = new HashMap<>();
         private final Set<Integer> mailed = new HashSet<>();
+        private int thoughKnown;
 
         Counting(Truth truth, World world) {
             this.truth = truth;
@@ -99,6 +102,7 @@ public record RetentionOutcome(
                     orders.values().stream().filter(n -> n > 1).count(),
                     world.mails().size(),
                     afterBuying,
+                    thoughKnown,
                     unmailed());
         }
 
@@ -136,19 +140,23 @@ public record RetentionOutcome(
                 Integer shopper = shopperOf.get(mail.cioId());
                 if (shopper != null) {
                     mailed.add(shopper);
-                    count += bought(shopper, mail) ? 1 : 0;
+                    OrderTruth order = orderOf(shopper, mail);
+                    if (order != null) {
+                        boolean bought = order.placedAt() <= mail.dueAt() * 1000;
+                        boolean known = order.firstKnown() <= mail.dueAt() * 1000;
+                        count += bought ? 1 : 0;
+                        thoughKnown += bought && known ? 1 : 0;
+                    }
                 }
             }
             return count;
         }
 
-        private boolean bought(int shopper, Mail mail) {
+        private OrderTruth orderOf(int shopper, Mail mail) {
             CartTruth cart = mail.cartId() == null ? null : truth.cart(mail.cartId());
             OrderTruth order =
                     cart == null || cart.orderId() == null ? null : truth.order(cart.orderId());
-            return order != null
-                    && order.shopper() == shopper
-                    && order.placedAt() <= mail.dueAt() * 1000;
+            return order != null && order.shopper() == shopper ? order : null;
         }
 
         private int unmailed() {

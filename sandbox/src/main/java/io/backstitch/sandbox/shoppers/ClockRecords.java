@@ -11,19 +11,24 @@ import java.util.Map;
 /**
  * Records that move the clock of every partition, as the traffic of a busy shop would.
  *
- * <p>A tick every half hour: a session of an anonymous device, which is filtered at once, and a
- * late retry of an order that the partition has seen. At the end, long after the last shopper, two
- * closing rounds, so that all deadlines pass: batches without events, and such retries (or, where a
- * partition has seen no order, an unreadable record).
+ * <p>A tick at least every half hour, and between each abandonment and the late order that answers
+ * it: a session of an anonymous device, which is filtered at once, and a late retry of an order
+ * that the partition has seen. At the end, long after the last shopper, two closing rounds, so that
+ * all deadlines pass: batches without events, and such retries (or, where a partition has seen no
+ * order, an unreadable record).
  */
 final class ClockRecords {
-    static final long TICK = 1_800_000;
+    private static final long MINUTE = 60_000;
+    private static final long HALF_HOUR = 30 * MINUTE;
+    static final long GRID = 5 * MINUTE;
     private static final long HOUR = 3_600_000;
 
     private final SimulationOptions options;
     private final Rng rng;
     private final Pending[] seen;
     private final Map<Pending, Integer> partitions = new IdentityHashMap<>();
+    private final List<long[]> awaited = new ArrayList<>();
+    private long lastTick;
 
     ClockRecords(SimulationOptions options, Rng rng) {
         this.options = options;
@@ -38,8 +43,25 @@ final class ClockRecords {
         }
     }
 
+    /** A tick must come between this abandonment and this answer. */
+    void between(long deadline, long answer) {
+        awaited.add(new long[] {deadline + MINUTE, answer - MINUTE});
+    }
+
+    /** Whether a tick is due at that point of the grid; to be asked in order of time. */
+    boolean isDue(long at) {
+        boolean due = Math.floorMod(at, HALF_HOUR) == 0;
+        for (long[] pair : awaited) {
+            boolean lastChance = pair[1] < at + GRID;
+            due |= pair[0] <= at && at <= pair[1] && lastTick < pair[0] && lastChance;
+        }
+        awaited.removeIf(pair -> pair[1] < at + GRID);
+        return due;
+    }
+
     /** One tick at that time. */
     List<Pending> tick(long at) {
+        lastTick = at;
         List<Pending> records = new ArrayList<>();
         for (int partition = 0; partition < options.partitions(); partition++) {
             ClientEvent session =

@@ -8,6 +8,9 @@ import io.backstitch.sandbox.shoppers.Shopping.Order;
  * who identifies in time does so within 12 hours, who does not takes more than 28.
  */
 final class Scenarios {
+    /** From a cart's last activity until it is announced. */
+    private static final long ABANDONED = 80 * 60_000;
+
     private final Shopping s;
     private final Rng rng;
 
@@ -83,10 +86,11 @@ final class Scenarios {
         Device app = s.newDevice(true, true);
         s.identify(app, s.account());
         s.visit(app);
+        long deadline = s.now + ABANDONED;
         s.checkout(app, cart);
         if (rng.chance(0.3)) {
             Order order = s.order(cart);
-            s.report(order, s.account(), cart.id, null, rng.minutes(135, 220));
+            s.report(order, s.account(), cart.id, null, late(order, deadline));
         } else {
             afterwards(buy(app, cart, false), s.account());
         }
@@ -144,10 +148,21 @@ final class Scenarios {
         s.visit(device);
         s.browse(device, 2, 6);
         Cart cart = s.fill(device, 1, 3);
+        long deadline = s.now + ABANDONED;
         s.checkout(device, cart);
         s.pause(60, 10 * 60);
         Order order = s.order(cart);
-        s.report(order, s.account(), rng.chance(0.7) ? cart.id : null, null, rng.minutes(140, 300));
+        String cartId = rng.chance(0.7) ? cart.id : null;
+        s.report(order, s.account(), cartId, null, late(order, deadline));
+    }
+
+    /**
+     * Milliseconds that let an order arrive after its cart was announced: mostly soon enough to
+     * stop a mail half an hour later, sometimes hours too late.
+     */
+    private long late(Order order, long deadline) {
+        long after = rng.chance(0.9) ? rng.minutes(8, 24) : rng.minutes(60, 240);
+        return deadline + after - order.placedAt();
     }
 
     private void loggedIn() {

@@ -39,7 +39,7 @@ final class ShopperPage {
     List<Fate> write(ShopperKind kind, List<EventTruth> events) {
         collectOrders(events);
         orders.values().forEach(order -> book.orders.put(order.orderId(), order));
-        carts().forEach(cart -> book.carts.put(cart.cartId(), cart));
+        carts().forEach(book::add);
         Set<String> delivered = new LinkedHashSet<>();
         for (EventTruth event : events) {
             book.add(onceOnly(event, delivered));

@@ -61,8 +61,8 @@ public final class SimulatedRecord {
     }
 
     /**
-     * Moves the clock of its partition, every half hour. Its fate is decided at once: when all
-     * ticks of a time have theirs, everything before them has been read.
+     * Moves the clock of its partition, at least every half hour. Its fate is decided at once: when
+     * all ticks of a time have theirs, everything before them has been read.
      */
     public boolean tick() {
         return pending.what().equals("tick");

@@ -4,6 +4,7 @@ import io.backstitch.sandbox.shoppers.Truth.CartTruth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * A whole simulation in memory.
@@ -35,32 +36,32 @@ public record Simulation(SimulationOptions options, List<SimulatedRecord> record
             }
         }
         answered.sort(Comparator.comparingLong(this::answeredAt));
+        TreeMap<Long, Integer> ticks = ticks();
         List<Integer> pauses = new ArrayList<>();
         long last = 0;
-        int written = 0;
         for (CartTruth cart : answered) {
             long from = cart.deadline() + MINUTE;
-            if (last >= from) {
-                continue;
-            }
-            long tick = lastTickBefore(answeredAt(cart) - MINUTE);
-            if (tick >= from) {
+            Long tick = ticks.floorKey(answeredAt(cart) - MINUTE);
+            if (last < from && tick != null && tick >= from) {
                 last = tick;
-                while (records.get(written).kafkaTime() <= tick) {
-                    written++;
-                }
-                pauses.add(written);
+                pauses.add(ticks.get(tick));
             }
         }
         return pauses;
     }
 
-    private long answeredAt(CartTruth cart) {
-        return truth.order(cart.orderId()).firstKnown();
+    /** Time of each tick, to the number of records up to its last one. */
+    private TreeMap<Long, Integer> ticks() {
+        TreeMap<Long, Integer> ticks = new TreeMap<>();
+        for (int i = 0; i < records.size(); i++) {
+            if (records.get(i).tick()) {
+                ticks.put(records.get(i).kafkaTime(), i + 1);
+            }
+        }
+        return ticks;
     }
 
-    private long lastTickBefore(long time) {
-        long start = options.startTime().toEpochMilli();
-        return start + Math.floorDiv(time - start, ClockRecords.TICK) * ClockRecords.TICK;
+    private long answeredAt(CartTruth cart) {
+        return truth.order(cart.orderId()).firstKnown();
     }
 }

@@ -38,7 +38,7 @@ public final class SimulationStream implements Iterator<SimulatedRecord> {
         this.options = options;
         this.rng = new Rng(options.seed(), -1);
         this.clock = new ClockRecords(options, new Rng(options.seed(), -2));
-        this.nextTick = options.startTime().toEpochMilli() + ClockRecords.TICK;
+        this.nextTick = options.startTime().toEpochMilli() + ClockRecords.GRID;
         this.nextStart = startOf(0);
     }
 
@@ -68,6 +68,7 @@ public final class SimulationStream implements Iterator<SimulatedRecord> {
                 && (due.isEmpty() || due.peek().pending().arrival() >= nextStart)) {
             List<Pending> life = new ShopperLife(options, book, nextShopper).live(nextStart);
             life.forEach(this::queue);
+            answers(nextShopper);
             nextShopper++;
             nextStart = startOf(nextShopper);
         }
@@ -88,14 +89,29 @@ public final class SimulationStream implements Iterator<SimulatedRecord> {
         return first + (long) (share * room);
     }
 
+    /** Tells the clock about the late orders of a shopper. */
+    private void answers(int shopper) {
+        for (Truth.CartTruth cart : book.cartsOf(shopper)) {
+            if (cart.suppressed() || cart.recovered()) {
+                clock.between(cart.deadline(), book.orders.get(cart.orderId()).firstKnown());
+            }
+        }
+    }
+
     private void tick() {
+        if (clock.isDue(nextTick)) {
+            sendTick();
+        }
+        nextTick += ClockRecords.GRID;
+    }
+
+    private void sendTick() {
         for (Pending pending : clock.tick(nextTick)) {
             queue(pending);
             if (pending.batch() != null) {
                 book.add(session(pending.batch()));
             }
         }
-        nextTick += ClockRecords.TICK;
     }
 
     private static Truth.EventTruth session(Batch batch) {

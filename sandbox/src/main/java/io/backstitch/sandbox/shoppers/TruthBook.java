@@ -20,8 +20,26 @@ final class TruthBook {
     final Map<String, CartTruth> carts = new LinkedHashMap<>();
     final Map<Fate, Long> fates = new EnumMap<>(Fate.class);
     final Map<ShopperKind, Long> kinds = new EnumMap<>(ShopperKind.class);
+    private final List<CartTruth> lastCarts = new ArrayList<>();
     final MessTally tally = new MessTally();
     long recordCount;
+
+    /** The carts entered last, as far as they are this shopper's. */
+    List<CartTruth> cartsOf(int shopper) {
+        List<CartTruth> found = new ArrayList<>();
+        for (CartTruth cart : lastCarts) {
+            if (cart.shopper() == shopper) {
+                found.add(cart);
+            }
+        }
+        lastCarts.clear();
+        return found;
+    }
+
+    void add(CartTruth cart) {
+        carts.put(cart.cartId(), cart);
+        lastCarts.add(cart);
+    }
 
     void add(ShopperTruth shopper) {
         shoppers.add(shopper);
