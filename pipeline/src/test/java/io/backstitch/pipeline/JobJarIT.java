@@ -113,6 +113,7 @@ class JobJarIT {
             Attributes manifest = jar.getManifest().getMainAttributes();
             assertThat(manifest.getValue("Main-Class"))
                     .isEqualTo("io.backstitch.pipeline.job.BackstitchJob");
+            assertThat(jar.getEntry("io/backstitch/pipeline/job/BackstitchJob.class")).isNotNull();
             assertThat(manifest.getValue("Implementation-Version")).isNotBlank();
         }
     }
