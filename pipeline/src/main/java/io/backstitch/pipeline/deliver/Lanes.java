@@ -43,6 +43,9 @@ final class Lanes {
         PersonQueue queue = people.computeIfAbsent(operation.person(), PersonQueue::new);
         if (operation.kind() == Kind.FENCED) {
             queue.arrived(operation.id(), operation.seq() == 1);
+            if (queue.waiting.isEmpty()) {
+                return; // not forgotten: at a restore, what took the fence comes after it
+            }
         } else {
             enqueue(queue, new Pending(operation, 0));
         }

@@ -64,6 +64,26 @@ class DeliverOperatorTest {
     }
 
     @Test
+    void anOperationInFlightThatHadAwaitedAFenceDoesNotWaitForItAgainAfterARestore()
+            throws Exception {
+        OperatorSubtaskState state;
+        try (Subtask subtask = rocks(settings()).open()) {
+            subtask.process(
+                    Ops.fenced("id:1", "handover"),
+                    Ops.event("id:1", "a", 2, List.of("handover")),
+                    Ops.event("id:1", "b", 3));
+            subtask.passTime(20);
+            assertThat(subtask.client.open).hasSize(1);
+            state = subtask.harness.snapshot(1, 1);
+        }
+        try (Subtask restored = rocks(settings())) {
+            restored.restore(state, 1);
+            restored.acceptEverything();
+            assertThat(restored.receipts()).extracting(Receipt::getUlid).containsExactly("a", "b");
+        }
+    }
+
+    @Test
     void whatIsInFlightAtACheckpointGoesAgainFirstAndUnderTheSameBytes() throws Exception {
         OperatorSubtaskState state;
         String sent;
