@@ -2,15 +2,18 @@ package io.backstitch.cli.demo;
 
 import io.backstitch.cli.ExitCodes;
 import io.backstitch.cli.stack.RunFolder;
+import io.backstitch.cli.stack.StopSignal;
 import io.backstitch.pipeline.job.JobOptions;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 
 /** {@code ./backstitch demo}. */
 @Command(
@@ -26,6 +29,8 @@ import picocli.CommandLine.Spec;
                     + " traffic. Stays up until Ctrl-C."
         })
 public final class DemoCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     @Spec private CommandSpec spec;
 
     @Option(
@@ -63,40 +68,25 @@ public final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         DemoOptions options = new DemoOptions(shoppers, seed, faults, sabotage, 2);
         DemoReport report = new DemoReport(out, Paint.forThisTerminal(), options);
-        CountDownLatch stop = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread onSignal =
-                new Thread(
-                        () -> {
-                            stop.countDown();
-                            await(stopped);
-                        });
-        Thread main = Thread.currentThread();
-        try (RunFolder folder = RunFolder.create("demo");
-                DemoRun run = DemoRun.start(options, report, folder.path(), report::json)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(main::interrupt));
-            Runtime.getRuntime().addShutdownHook(onSignal);
-            report.addresses(run.page(), run.naivePage(), run.flinkUi());
-            DemoRun.Outcome outcome = run.run();
-            report.outcome(outcome);
-            if (!headless) {
-                report.stayingUp(run.page());
-                stop.await();
+        try (StopSignal stop = StopSignal.listen(PATIENCE, report::stopping)) {
+            try (RunFolder folder = RunFolder.create("demo");
+                    DemoRun run = DemoRun.start(options, report, folder.path(), report::json)) {
+                report.addresses(run.page(), run.naivePage(), run.flinkUi());
+                stop.check();
+                DemoRun.Outcome outcome = run.run();
+                report.outcome(outcome);
+                if (!headless) {
+                    stop.check();
+                    report.stayingUp(run.page());
+                    new CountDownLatch(1).await();
+                }
+                return outcome.allHeld() ? ExitCodes.OK : ExitCodes.FAILED;
+            } catch (Exception e) {
+                if (stop.raised()) {
+                    return stop.exitCode(); // asked for: nothing to explain
+                }
+                throw e;
             }
-            return outcome.allHeld() ? ExitCodes.OK : ExitCodes.FAILED;
-        } catch (InterruptedException e) {
-            return ExitCodes.FAILED; // Ctrl-C: everything is closed, nothing to add
-        } finally {
-            stopped.countDown();
-        }
-    }
-
-    /** The JVM leaves once all hooks are done: gives the command the time to clean up. */
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

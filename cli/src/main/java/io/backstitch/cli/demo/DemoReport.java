@@ -3,7 +3,9 @@ package io.backstitch.cli.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.backstitch.sandbox.shoppers.MessKind;
+
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
@@ -112,6 +114,10 @@ final class DemoReport implements Progress {
 
     void stayingUp(URI page) {
         say("Everything stays up until Ctrl-C. Look at " + page);
+    }
+
+    void stopping() {
+        say("Stopping ...");
     }
 
     private void say(String line) {

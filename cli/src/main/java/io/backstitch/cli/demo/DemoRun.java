@@ -1,5 +1,6 @@
 package io.backstitch.cli.demo;
 
+import io.backstitch.cli.stack.Closing;
 import io.backstitch.cli.stack.LocalFlink;
 import io.backstitch.cli.stack.LocalParts;
 import io.backstitch.cli.stack.TopicReader;
@@ -22,6 +23,10 @@ import io.backstitch.schemas.contract.Contract;
 import io.backstitch.schemas.registry.SchemaRegistry;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.Receipt;
+
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +35,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.Configuration;
 
 /**
  * One demonstration: shoppers through real parts, with a stop and a resume from a savepoint at
@@ -120,9 +123,7 @@ public final class DemoRun implements AutoCloseable {
             LocalFlink flink = LocalFlink.start(dir, options.slots());
             return new DemoRun(options, progress, dir, parts, naive, flink);
         } catch (Exception e) {
-            if (naive != null) {
-                naive.close();
-            }
+            Closing.within(Duration.ofSeconds(5), "the naive sandbox", naive);
             parts.close();
             throw e;
         }
@@ -271,13 +272,10 @@ public final class DemoRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        try {
-            flink.close();
-        } finally {
-            naive.close();
-            parts.close();
-        }
+    public void close() {
+        flink.close();
+        Closing.within(Duration.ofSeconds(5), "the naive sandbox", naive);
+        parts.close();
     }
 
     /** What the job writes, read as it comes. */

@@ -1,19 +1,22 @@
 package io.backstitch.cli.stack;
 
 import io.backstitch.pipeline.job.BackstitchJob;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A Flink cluster in this process, with its web UI on a free loopback port. */
 public final class LocalFlink implements AutoCloseable {
@@ -100,8 +103,20 @@ public final class LocalFlink implements AutoCloseable {
         cluster.cancelJob(job).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
+    /** Cancels what still runs, then stops the cluster; returns within a minute. */
     @Override
-    public void close() throws Exception {
-        cluster.close();
+    public void close() {
+        // A job that is not cancelled first sees the cluster vanish under it and tries to recover.
+        Closing.within(Duration.ofSeconds(10), "the jobs", this::cancelAll);
+        Closing.within(Duration.ofSeconds(15), "the Flink cluster", cluster);
+    }
+
+    private void cancelAll() throws Exception {
+        for (JobStatusMessage job : cluster.listJobs().get(5, TimeUnit.SECONDS)) {
+            if (!job.getJobState().isGloballyTerminalState()) {
+                cluster.cancelJob(job.getJobId()).get(5, TimeUnit.SECONDS);
+                cluster.requestJobResult(job.getJobId()).get(8, TimeUnit.SECONDS);
+            }
+        }
     }
 }

@@ -7,12 +7,17 @@ import io.backstitch.sandbox.registry.ApicurioRegistry;
 import io.backstitch.schemas.registry.ConfluentSchemaRegistry;
 import io.backstitch.schemas.registry.RegistryOptions;
 import io.backstitch.schemas.registry.SchemaRegistry;
+
+import org.apache.flink.configuration.Configuration;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Broker, schema registry and Customer.io sandbox, and the configuration that points at them. */
 public final class LocalParts implements AutoCloseable {
@@ -36,21 +41,38 @@ public final class LocalParts implements AutoCloseable {
      */
     public static LocalParts start(Path dir, SandboxOptions options) throws IOException {
         Files.createDirectories(dir);
-        KafkaBroker broker = KafkaBroker.start(dir.resolve("kafka"));
+        // On a thread of its own: both take seconds, and a broker whose starting thread is
+        // interrupted takes its disk for broken and halts the process.
+        FutureTask<KafkaBroker> starting =
+                new FutureTask<>(() -> KafkaBroker.start(dir.resolve("kafka")));
+        Thread thread = new Thread(starting, "starting the broker");
+        thread.setDaemon(true);
+        thread.start();
         ApicurioRegistry registry = null;
+        CustomerIoSandbox sandbox = null;
         try {
             registry = ApicurioRegistry.start(dir.resolve("registry"));
-            CustomerIoSandbox sandbox = CustomerIoSandbox.start(options);
+            sandbox = CustomerIoSandbox.start(options);
             secret(dir, "customerio-api-key", options.apiKey());
             secret(dir, "customerio-app-key", options.appApiToken());
             secret(dir, "ulid-key", "a secret of this machine's own");
-            return new LocalParts(dir, broker, registry, sandbox);
+            return new LocalParts(dir, result(starting), registry, sandbox);
         } catch (IOException | RuntimeException e) {
-            if (registry != null) {
-                registry.close();
-            }
-            broker.close();
+            close(sandbox, registry, () -> result(starting).close());
             throw e;
+        }
+    }
+
+    private static KafkaBroker result(FutureTask<KafkaBroker> starting) {
+        try {
+            return starting.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IllegalStateException known
+                    ? known
+                    : new IllegalStateException("Kafka did not start", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while Kafka was starting", e);
         }
     }
 
@@ -104,8 +126,12 @@ public final class LocalParts implements AutoCloseable {
 
     @Override
     public void close() {
-        sandbox.close();
-        registry.close();
-        broker.close();
+        close(sandbox, registry, broker);
+    }
+
+    private static void close(AutoCloseable sandbox, AutoCloseable registry, AutoCloseable broker) {
+        Closing.within(Duration.ofSeconds(5), "the sandbox", sandbox);
+        Closing.within(Duration.ofSeconds(16), "the registry", registry);
+        Closing.within(Duration.ofSeconds(30), "the broker", broker);
     }
 }
