@@ -1,5 +1,6 @@
 package io.backstitch.sandbox.shoppers;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -87,7 +88,7 @@ record Persona(
             tally.count(MessKind.ATTRIBUTE_DATE);
             typed =
                     rng.chance(0.5)
-                            ? (Object) java.time.Instant.ofEpochSecond(created).toString()
+                            ? (Object) Instant.ofEpochSecond(created).toString()
                             : (Object) (created * 1000);
         }
         return new Persona(

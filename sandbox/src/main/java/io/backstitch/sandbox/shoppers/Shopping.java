@@ -4,17 +4,13 @@ import io.backstitch.sandbox.shoppers.ClientEvent.Form;
 import io.backstitch.sandbox.shoppers.ClientEvent.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The steps a shopper can take, on a clock of its own that only goes forward. Writes down what the
  * devices log and what the backend reports; how that travels is {@link Uplink}'s business.
  */
 final class Shopping {
-    private static final List<String> SCREENS =
-            List.of("Home", "Product List", "My Cart", "Account");
-    private static final List<String> UNPLANNED =
-            List.of("Spin The Wheel Opened", "Skin Quiz Finished", "Loyalty Card Flipped");
-
     /** An event and the circumstances under which its device logged it. */
     record Logged(Device device, long mpid, Who who, ClientEvent event, long offlineUntil) {}
 
@@ -26,6 +22,7 @@ final class Shopping {
     final List<OrderReport> reports = new ArrayList<>();
     final List<Batch> profileOnly = new ArrayList<>();
     long now;
+    private final EventMaker events;
     private final Who account;
     private final Who subscriber;
     private Long knownMpid;
@@ -37,6 +34,7 @@ final class Shopping {
         this.mess = mess;
         this.tally = tally;
         this.now = start;
+        this.events = new EventMaker(rng, persona, mess, tally);
         this.account = new Who(persona.customerId(), persona.email(), persona);
         this.subscriber = new Who(null, persona.email(), null);
     }
@@ -65,22 +63,33 @@ final class Shopping {
     /** Opens the shop: session and application events, sometimes something nobody planned. */
     void visit(Device device) {
         if (rng.chance(mess.rate(MessKind.OPERATIONAL_EVENT))) {
-            note(device, plain(Form.SESSION_START, "session_start", Verdict.OPERATIONAL));
+            note(
+                    device,
+                    events.plain(now, Form.SESSION_START, "session_start", Verdict.OPERATIONAL));
             tally.count(MessKind.OPERATIONAL_EVENT);
             if (device.app) {
                 now += rng.seconds(0, 1);
-                note(device, plain(Form.APP_STATE, "application_initialized", Verdict.OPERATIONAL));
+                note(
+                        device,
+                        events.plain(
+                                now,
+                                Form.APP_STATE,
+                                "application_initialized",
+                                Verdict.OPERATIONAL));
                 tally.count(MessKind.OPERATIONAL_EVENT);
             }
         }
         pause(2, 8);
         if (rng.chance(mess.rate(MessKind.UNPLANNED_NAME))) {
-            note(device, plain(Form.CUSTOM, rng.pick(UNPLANNED), Verdict.UNPLANNED));
+            note(
+                    device,
+                    events.plain(
+                            now, Form.CUSTOM, rng.pick(EventMaker.UNPLANNED), Verdict.UNPLANNED));
             tally.count(MessKind.UNPLANNED_NAME);
             pause(2, 8);
         }
         if (rng.chance(mess.rate(MessKind.MISSING_PROPERTY))) {
-            note(device, incomplete());
+            note(device, events.incomplete(now));
             tally.count(MessKind.MISSING_PROPERTY);
             pause(2, 8);
         }
@@ -112,11 +121,14 @@ final class Shopping {
         }
         for (int left = rng.between(low, high); left > 0; left--) {
             if (rng.chance(0.3)) {
-                note(device, plain(Form.SCREEN, rng.pick(SCREENS), Verdict.SCREEN));
+                note(
+                        device,
+                        events.plain(
+                                now, Form.SCREEN, rng.pick(EventMaker.SCREENS), Verdict.SCREEN));
                 pause(3, 20);
             }
             Product.Line line = new Product.Line(rng.pick(Product.CATALOGUE), 1);
-            ClientEvent view = shop("product_viewed", List.of(line), null, null, null);
+            ClientEvent view = events.shop(now, "product_viewed", List.of(line), null, null, null);
             log.add(new Logged(device, device.mpid, device.who, view, offlineUntil));
             pause(8, 70);
         }
@@ -127,14 +139,16 @@ final class Shopping {
         for (int left = rng.between(low, high); left > 0; left--) {
             Product.Line line = new Product.Line(rng.pick(Product.CATALOGUE), rng.between(1, 3));
             cart.lines.add(line);
-            note(device, shop("add_to_cart", List.of(line), null, cart.id, null));
+            note(device, events.shop(now, "add_to_cart", List.of(line), null, cart.id, null));
             pause(10, 90);
         }
         return cart;
     }
 
     void checkout(Device device, Cart cart) {
-        note(device, shop("checkout_started", List.copyOf(cart.lines), null, cart.id, null));
+        note(
+                device,
+                events.shop(now, "checkout_started", List.copyOf(cart.lines), null, cart.id, null));
         pause(40, 200);
     }
 
@@ -170,7 +184,8 @@ final class Shopping {
         Figures seen = differently ? order.figures().asThePageSeesIt() : order.figures();
         note(
                 device,
-                shop(
+                events.shop(
+                        now,
                         "order_completed",
                         order.lines(),
                         seen,
@@ -231,8 +246,7 @@ final class Shopping {
             return email;
         }
         tally.count(MessKind.UNTIDY_EMAIL);
-        String capitals =
-                email.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + email.substring(1);
+        String capitals = email.substring(0, 1).toUpperCase(Locale.ROOT) + email.substring(1);
         return rng.chance(0.5) ? " " + capitals + " " : capitals.replace("@example", "@Example");
     }
 
@@ -241,58 +255,5 @@ final class Shopping {
 
     private void note(Device device, ClientEvent event) {
         log.add(new Logged(device, device.mpid, device.who, event, 0));
-    }
-
-    private ClientEvent plain(Form form, String name, Verdict verdict) {
-        return new ClientEvent(
-                rng.uuid(), now, form, name, null, List.of(), null, null, null, false, verdict);
-    }
-
-    private ClientEvent shop(
-            String contractName,
-            List<Product.Line> lines,
-            Figures figures,
-            String cartId,
-            String orderId) {
-        boolean custom = persona.customEvents();
-        String name = custom ? contractName : Spelling.action(contractName);
-        if (custom && rng.chance(mess.rate(MessKind.RENAMED_EVENT))) {
-            tally.count(MessKind.RENAMED_EVENT);
-            name = rng.pick(Spelling.otherNames(contractName));
-        }
-        boolean text = rng.chance(mess.rate(MessKind.TEXT_PRICE));
-        if (text) {
-            tally.count(MessKind.TEXT_PRICE);
-        }
-        return new ClientEvent(
-                rng.uuid(),
-                now,
-                custom ? Form.CUSTOM : Form.COMMERCE,
-                name,
-                contractName,
-                lines,
-                figures,
-                cartId,
-                orderId,
-                text,
-                null);
-    }
-
-    /** A purchase without its order id, or a view without its product. */
-    private ClientEvent incomplete() {
-        List<Product.Line> lines = List.of(new Product.Line(rng.pick(Product.CATALOGUE), 1));
-        boolean purchase = rng.chance(0.6);
-        return new ClientEvent(
-                rng.uuid(),
-                now,
-                Form.CUSTOM,
-                purchase ? "order_completed" : "product_viewed",
-                purchase ? "order_completed" : "product_viewed",
-                purchase ? lines : List.of(),
-                purchase ? Figures.of(lines, 0, 0) : null,
-                null,
-                null,
-                false,
-                Verdict.MISSING);
     }
 }

@@ -4,6 +4,7 @@ import io.backstitch.sandbox.shoppers.ClientEvent.Form;
 import io.backstitch.sandbox.shoppers.ClientEvent.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Traffic on the topics that is no shopping: development builds, loops, unreadable bytes. */
@@ -50,7 +51,7 @@ final class Strays {
                             shopper,
                             Pending.BATCHES,
                             key,
-                            java.util.Arrays.copyOf(json, json.length / 2),
+                            Arrays.copyOf(json, json.length / 2),
                             "not_json");
             case 2 ->
                     Pending.broken(
