@@ -66,7 +66,7 @@ final class Fences {
         if (profile || queued.events().isEmpty()) {
             return queued.events().isEmpty();
         }
-        return queued.stitch() == Stitch.HELD && Visit.timeOf(queued) <= Visit.timeOf(next);
+        return queued.stitch() == Stitch.HELD && Holding.timeOf(queued) <= Holding.timeOf(next);
     }
 
     /** Notes a fence; returns what may go on now, in order. */

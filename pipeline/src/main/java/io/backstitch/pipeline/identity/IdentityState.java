@@ -9,6 +9,9 @@ import java.util.TreeSet;
 
 /** What a step knows of one identifier, besides what it holds and the message ids it has seen. */
 final class IdentityState {
+    /** Set by whoever changes anything here; not part of the state. */
+    boolean changed;
+
     Owners owners = new Owners(List.of());
 
     /** Carts and orders that unresolved events were sent to: the next owner claims them. */

@@ -151,4 +151,23 @@ public record Bundle(
                 newAwaits,
                 newLaneAwaits);
     }
+
+    /** The same content with other asserted identifiers. */
+    public Bundle asserting(Ids newAsserted) {
+        return new Bundle(
+                level,
+                key,
+                path,
+                origin,
+                source,
+                platform,
+                device,
+                newAsserted,
+                profile,
+                events,
+                logoutTime,
+                stitch,
+                awaits,
+                laneAwaits);
+    }
 }

@@ -33,4 +33,39 @@ public record Claim(
         String fence,
         List<String> awaits,
         List<Attribute> profile)
-        implements Climb {}
+        implements Climb {
+
+    /** The same claim, saying what must be awaited at the owner. */
+    public Claim awaiting(List<String> newAwaits) {
+        return new Claim(
+                level,
+                key,
+                path,
+                origin,
+                ownerLevel,
+                ownerKey,
+                asserted,
+                time,
+                eventId,
+                fence,
+                newAwaits,
+                profile);
+    }
+
+    /** The same statement about another identifier, with a fence of its own. */
+    public Claim of(String newLevel, String newKey, String newFence) {
+        return new Claim(
+                newLevel,
+                newKey,
+                path,
+                origin,
+                ownerLevel,
+                ownerKey,
+                asserted,
+                time,
+                eventId,
+                newFence,
+                awaits,
+                profile);
+    }
+}

@@ -1,0 +1,75 @@
+package io.backstitch.pipeline.identity;
+
+import io.backstitch.pipeline.person.Outbox;
+import io.backstitch.pipeline.person.PersonKey;
+import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.Climb;
+import io.backstitch.pipeline.record.Event;
+import io.backstitch.pipeline.record.Operation;
+import io.backstitch.pipeline.record.Origin;
+import io.backstitch.schemas.wire.Decision;
+import java.util.List;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/** Everything that can leave a step: up the stairs, to delivery, to the receipts, to the audit. */
+final class Exits implements Outbox {
+    private final Step step;
+    private final KeyedProcessFunction<String, Climb, Operation>.Context context;
+    private final Collector<Operation> out;
+    private final Address me;
+
+    Exits(
+            Step step,
+            KeyedProcessFunction<String, Climb, Operation>.Context context,
+            Collector<Operation> out,
+            Address me) {
+        this.step = step;
+        this.context = context;
+        this.out = out;
+        this.me = me;
+    }
+
+    void emit(Climb record) {
+        context.output(Step.up(record.level()), record);
+    }
+
+    @Override
+    public void operation(Operation operation) {
+        out.collect(operation);
+    }
+
+    @Override
+    public void duplicate(Bundle bundle, Event event, String reason) {
+        context.output(Step.RECEIPTS, step.traces.duplicate(bundle, event, reason));
+    }
+
+    /** Puts a fence behind the last operation of a lane, for whoever waits in a higher one. */
+    void fence(PersonKey lane, String id, List<String> awaits, Address to) {
+        out.collect(
+                new Operation(
+                        Operation.Kind.FENCE,
+                        lane.text(),
+                        id,
+                        0,
+                        new byte[0],
+                        awaits,
+                        person(to).text(),
+                        null));
+    }
+
+    PersonKey person(Address address) {
+        return new PersonKey(step.settings.level(address.level()).personType(), address.key());
+    }
+
+    void audit(
+            Decision decision,
+            String reason,
+            Address owner,
+            String eventId,
+            long time,
+            Origin origin) {
+        context.output(
+                Step.AUDIT, step.traces.audit(decision, reason, me, owner, eventId, time, origin));
+    }
+}

@@ -1,0 +1,97 @@
+package io.backstitch.pipeline.identity;
+
+import io.backstitch.pipeline.person.Ledger;
+import io.backstitch.pipeline.person.LedgerState;
+import io.backstitch.pipeline.person.PersonKey;
+import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.Handover;
+import io.backstitch.pipeline.record.Origin;
+import io.backstitch.schemas.wire.Decision;
+import java.util.List;
+import org.apache.flink.streaming.api.TimerService;
+
+/** The ledger that a level which names people carries under the same key. */
+final class Keeper {
+    private final Step step;
+    private final TimerService timers;
+    private final Exits exits;
+    private final Address me;
+
+    Keeper(Step step, TimerService timers, Exits exits, Address me) {
+        this.step = step;
+        this.timers = timers;
+        this.exits = exits;
+        this.me = me;
+    }
+
+    boolean knowsNothing() throws Exception {
+        return step.ledger.value() == null;
+    }
+
+    void apply(List<Bundle> bundles) throws Exception {
+        with(step.ledger.value(), ledger -> ledger.apply(bundles));
+    }
+
+    void tick(long timestamp) throws Exception {
+        LedgerState known = step.ledger.value();
+        if (known != null) {
+            with(known, ledger -> ledger.tick(timestamp));
+        }
+    }
+
+    /** Takes over the ledger of somebody who turned out to be this person. */
+    void absorb(Handover handover) throws Exception {
+        LedgerState other = LedgerState.fromBytes(handover.ledger());
+        PersonKey from = exits.person(new Address(handover.fromLevel(), handover.fromKey()));
+        with(
+                step.ledger.value(),
+                ledger -> ledger.absorb(other, from, handover.origin(), handover.laneAwaits()));
+    }
+
+    /** Hands the ledger to the owner, for good, behind a fence in this level's lane. */
+    void handOver(Address owner, String path, Origin origin) throws Exception {
+        LedgerState known = step.ledger.value();
+        if (known == null || known.isEmpty()) {
+            return;
+        }
+        List<String> lanes = List.of();
+        if (known.hasLane()) {
+            String fence = "handover|" + me.path() + "|" + owner.path();
+            exits.fence(exits.person(me), fence, known.awaits(), owner);
+            lanes = List.of(fence);
+        }
+        exits.emit(
+                new Handover(
+                        owner.level(),
+                        owner.key(),
+                        path,
+                        origin,
+                        me.level(),
+                        me.key(),
+                        known.toBytes(),
+                        lanes));
+        step.ledger.clear();
+        exits.audit(Decision.HANDED_OVER, null, owner, null, origin.kafkaTime(), origin);
+    }
+
+    /** One thing to do with a ledger. */
+    private interface Work {
+        void on(Ledger ledger);
+    }
+
+    private void with(LedgerState known, Work work) throws Exception {
+        Ledger ledger = new Ledger(known, exits.person(me), step.personSettings, exits);
+        long before = ledger.nextDeadline();
+        work.on(ledger);
+        long after = ledger.nextDeadline();
+        if (after != before) {
+            if (before != Long.MAX_VALUE) {
+                timers.deleteEventTimeTimer(before);
+            }
+            if (after != Long.MAX_VALUE) {
+                timers.registerEventTimeTimer(after);
+            }
+        }
+        step.ledger.update(ledger.state());
+    }
+}

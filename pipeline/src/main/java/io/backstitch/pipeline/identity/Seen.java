@@ -1,0 +1,86 @@
+package io.backstitch.pipeline.identity;
+
+import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.Event;
+import io.backstitch.pipeline.record.Origin;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.api.TimerService;
+
+/** The message ids that one identifier has brought, each for the configured time. */
+final class Seen {
+    private static final long DAY = 86_400_000L;
+
+    private final Step step;
+    private final IdentityState identity;
+    private final TimerService timers;
+    private final Exits exits;
+
+    Seen(Step step, IdentityState identity, TimerService timers, Exits exits) {
+        this.step = step;
+        this.identity = identity;
+        this.timers = timers;
+        this.exits = exits;
+    }
+
+    /** Drops the events that this step has seen before; a duplicate still teaches its claims. */
+    Bundle enter(Bundle bundle, String path) throws Exception {
+        List<Event> fresh = new ArrayList<>(bundle.events().size());
+        for (Event event : bundle.events()) {
+            String message = bundle.source() + '\n' + bundle.device() + '\n' + event.id();
+            boolean known = step.seen.contains(message);
+            if (!known) {
+                step.seen.put(message, bundle.origin().kafkaTime());
+                planCleanup(bundle.origin().kafkaTime());
+                fresh.add(event);
+            } else if (step.settings.sabotage() == IdentitySettings.Sabotage.DEDUPE) {
+                fresh.add(asIfNew(event, bundle.origin()));
+            } else {
+                exits.duplicate(bundle, event, "message_id");
+            }
+        }
+        return bundle.onPath(path).withEvents(fresh);
+    }
+
+    private static Event asIfNew(Event event, Origin origin) {
+        return new Event(
+                event.id(),
+                event.name(),
+                event.sourceName(),
+                event.time(),
+                event.rawTime() + 1 + origin.offset(),
+                event.attributes(),
+                event.commerce());
+    }
+
+    private void planCleanup(long arrival) {
+        long at = (Math.floorDiv(arrival + step.settings.dedupeRetention(), DAY) + 1) * DAY;
+        if (identity.cleanup != at) {
+            identity.cleanup = at;
+            identity.changed = true;
+            timers.registerEventTimeTimer(at);
+        }
+    }
+
+    void cleanUp(long timestamp) throws Exception {
+        if (identity.cleanup == 0 || identity.cleanup > timestamp) {
+            return;
+        }
+        identity.cleanup = 0;
+        identity.changed = true;
+        long newest = Long.MIN_VALUE;
+        for (Iterator<Map.Entry<String, Long>> all = step.seen.iterator(); all.hasNext(); ) {
+            long arrival = all.next().getValue();
+            if (arrival + step.settings.dedupeRetention() < timestamp) {
+                all.remove();
+            } else {
+                newest = Math.max(newest, arrival);
+            }
+        }
+        if (newest != Long.MIN_VALUE) {
+            planCleanup(newest);
+        }
+    }
+}
