@@ -31,12 +31,16 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Talks to Customer.io over HTTP/1.1 with Apache HttpClient: connections are reused, nothing is
  * compressed, redirected or repeated on its own account. Answers come on the client's own threads.
  */
 final class ApacheCustomerIoClient implements CustomerIoClient {
+    private static final Logger LOG = LoggerFactory.getLogger(ApacheCustomerIoClient.class);
+
     private final DeliverSettings settings;
     private final CloseableHttpAsyncClient http;
     private final ScheduledExecutorService deadlines;
@@ -191,8 +195,7 @@ final class ApacheCustomerIoClient implements CustomerIoClient {
             readSecrets();
         } catch (IOException e) {
             // A file that is just being replaced: the old secret serves until the next probe.
-            org.slf4j.LoggerFactory.getLogger(ApacheCustomerIoClient.class)
-                    .warn("Kept the secrets read before: {}", e.getMessage());
+            LOG.warn("Kept the secrets read before: {}", e.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import io.backstitch.pipeline.record.Operation.Kind;
 import io.backstitch.pipeline.record.WireSerializer;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.Receipt;
+import java.io.IOException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -103,7 +104,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
         restore();
     }
 
-    private String hashKey() throws java.io.IOException {
+    private String hashKey() throws IOException {
         return settings.hashKeyFile() == null
                 ? null
                 : SecretFile.read(DeliverOptions.HASH_KEY_FILE.key(), settings.hashKeyFile(), null);

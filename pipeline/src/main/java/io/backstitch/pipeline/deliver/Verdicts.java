@@ -65,7 +65,7 @@ final class Verdicts {
             gate.succeeded();
             requestRefused(flight, refused.fault(), now);
         } else if (outcome instanceof RetryLater retry) {
-            slowDown(retry, now);
+            slowDown(flight, retry, now);
             later(flight, retry, now);
         } else if (outcome instanceof StopTheLine stop) {
             LOG.error("Delivery stands still, nothing is lost: {}", stop.why());
@@ -138,12 +138,15 @@ final class Verdicts {
         }
     }
 
-    private void slowDown(RetryLater retry, long now) {
+    private void slowDown(Flight flight, RetryLater retry, long now) {
         if (retry.throttled()) {
             rate.throttled(now);
             gate.undecided();
-        } else {
+        } else if (flight.holdsSlot || gate.isClosed()) {
             gate.failed(now);
+        } else {
+            // It waits aside because it fails alone: that says nothing about the line.
+            gate.undecided();
         }
         if (retry.retryAfterMs() > 0) {
             gate.pauseUntil(now + Math.min(retry.retryAfterMs(), settings.retryAfterMaxMs()));

@@ -306,6 +306,20 @@ class DispatchTest {
     }
 
     @Test
+    void onePoisonedOperationAtLightLoadDelaysNobody() {
+        Desk desk = new Desk();
+        desk.add(Ops.event("id:b", "bad", 2));
+        for (int i = 0; i < 12; i++) {
+            desk.answer(ScriptedClient.answer(500, ""));
+        }
+        long before = desk.timers.now();
+        desk.add(Ops.event("id:1", "good", 2));
+        desk.timers.advance(20);
+        assertThat(desk.inRequest()).containsExactly("good");
+        assertThat(desk.timers.now()).isEqualTo(before + 20);
+    }
+
+    @Test
     void tooLargeAnOperationIsADeadLetterWithoutARequest() {
         Desk desk = new Desk("deliver.max-operation-bytes", "500");
         desk.add(
