@@ -17,20 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code docs/backstitch.example.yaml} is what people copy: it must be right as it stands. */
 class ExampleConfigurationTest {
     private static final Path EXAMPLE = Path.of("..", "docs", "backstitch.example.yaml");
+    private static final Path README = Path.of("..", "README.md");
     private static final String SECRETS = "/etc/backstitch/secrets";
 
     @TempDir private Path folder;
 
     @Test
     void theExampleIsAcceptedOnceItsSecretsExist() throws IOException {
-        List<String> faults = new ArrayList<>();
+        Configuration config = read(Files.readString(EXAMPLE));
 
-        Configuration config = example();
-        KnownOptions.check(config, faults);
-        KafkaSettings.from(config, faults);
-        PipelineSettings settings = PipelineSettings.from(config, faults);
+        PipelineSettings settings = accepted(config);
 
-        assertThat(faults).isEmpty();
         assertThat(settings.identity().levels())
                 .extracting("name")
                 .isEqualTo(IdentityOptions.LEVELS.defaultValue());
@@ -38,8 +35,29 @@ class ExampleConfigurationTest {
                 .isPositive();
     }
 
-    private Configuration example() throws IOException {
-        String text = Files.readString(EXAMPLE);
+    @Test
+    void theLeastConfigurationOfTheReadmeIsAccepted() throws IOException {
+        String readme = Files.readString(README);
+        int from = readme.indexOf("```yaml\n") + "```yaml\n".length();
+        String block = readme.substring(from, readme.indexOf("```", from));
+
+        Configuration config = read(block.stripIndent());
+
+        accepted(config);
+        assertThat(ConfigFile.flink(config).get(CheckpointingOptions.CHECKPOINTING_INTERVAL))
+                .isPositive();
+    }
+
+    private static PipelineSettings accepted(Configuration config) {
+        List<String> faults = new ArrayList<>();
+        KnownOptions.check(config, faults);
+        KafkaSettings.from(config, faults);
+        PipelineSettings settings = PipelineSettings.from(config, faults);
+        assertThat(faults).isEmpty();
+        return settings;
+    }
+
+    private Configuration read(String text) throws IOException {
         assertThat(text).contains(SECRETS);
         for (String secret :
                 List.of(
