@@ -1,13 +1,16 @@
 package io.backstitch.cli;
 
 import io.backstitch.cli.demo.DemoCommand;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import io.backstitch.cli.run.RunCommand;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** The entry of {@code ./backstitch}: knows the commands, turns their outcome into an exit code. */
 @Command(
@@ -16,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, SandboxCommand.class, SqlCommand.class},
+        subcommands = {DemoCommand.class, RunCommand.class, SandboxCommand.class, SqlCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, and everything that was checked held",

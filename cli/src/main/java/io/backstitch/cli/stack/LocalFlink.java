@@ -6,21 +6,25 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** A Flink cluster in this process, with its web UI on a free loopback port. */
 public final class LocalFlink implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long RETRY_MS = 300;
 
     private final MiniCluster cluster;
 
@@ -33,7 +37,27 @@ public final class LocalFlink implements AutoCloseable {
      * @param slots highest parallelism of a job
      */
     public static LocalFlink start(Path dir, int slots) throws Exception {
+        return start(dir, slots, new Configuration());
+    }
+
+    /**
+     * @param dir where Flink may put its files
+     * @param slots highest parallelism of a job
+     * @param options Flink's options, over our own; where it listens is not theirs to say
+     */
+    public static LocalFlink start(Path dir, int slots, Configuration options) throws Exception {
         Configuration config = new Configuration();
+        config.setString("rest.bind-port", "0");
+        config.setString("rest.port", "0");
+        config.setString("io.tmp.dirs", dir.resolve("flink-tmp").toString());
+        config.setString("web.tmpdir", dir.resolve("flink-web").toString());
+        config.setString("taskmanager.memory.network.min", "128m");
+        config.setString("taskmanager.memory.network.max", "128m");
+        config.setString("taskmanager.memory.managed.size", "384m");
+        config.setString("taskmanager.memory.segment-size", "16kb");
+        config.setString("web.refresh-interval", "3000");
+        config.addAll(options);
+        config.setString("web.submit.enable", "false");
         for (String key :
                 new String[] {
                     "rest.address",
@@ -45,16 +69,6 @@ public final class LocalFlink implements AutoCloseable {
                 }) {
             config.setString(key, "127.0.0.1");
         }
-        config.setString("rest.bind-port", "0");
-        config.setString("rest.port", "0");
-        config.setString("io.tmp.dirs", dir.resolve("flink-tmp").toString());
-        config.setString("web.tmpdir", dir.resolve("flink-web").toString());
-        config.setString("web.submit.enable", "false");
-        config.setString("taskmanager.memory.network.min", "128m");
-        config.setString("taskmanager.memory.network.max", "128m");
-        config.setString("taskmanager.memory.managed.size", "384m");
-        config.setString("taskmanager.memory.segment-size", "16kb");
-        config.setString("web.refresh-interval", "3000");
         MiniCluster cluster =
                 new MiniCluster(
                         new MiniClusterConfiguration.Builder()
@@ -93,9 +107,41 @@ public final class LocalFlink implements AutoCloseable {
 
     /** Takes a savepoint and stops; returns where it is. */
     public String stopWithSavepoint(JobID job, Path dir) throws Exception {
-        return cluster.stopWithSavepoint(
-                        job, dir.toUri().toString(), false, SavepointFormatType.CANONICAL)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return stopWithSavepoint(job, dir.toUri().toString());
+    }
+
+    /** Takes a savepoint below a URI or path and stops; returns where it is. */
+    public String stopWithSavepoint(JobID job, String target) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return cluster.stopWithSavepoint(job, target, false, SavepointFormatType.CANONICAL)
+                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                // A job is called running before all its tasks are.
+                if (!tooEarly(e) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(RETRY_MS);
+            }
+        }
+    }
+
+    private static boolean tooEarly(ExecutionException failure) {
+        return ExceptionUtils.findThrowableWithMessage(
+                        failure, CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING.message())
+                .isPresent();
+    }
+
+    /**
+     * Waits for a job that is ending.
+     *
+     * @throws org.apache.flink.runtime.client.JobExecutionException with what it failed with
+     */
+    public void result(JobID job) throws Exception {
+        cluster.requestJobResult(job)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .toJobExecutionResult(getClass().getClassLoader());
     }
 
     /** Ends a job without keeping its state. */

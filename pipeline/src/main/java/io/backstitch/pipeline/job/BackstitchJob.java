@@ -3,11 +3,7 @@ package io.backstitch.pipeline.job;
 import io.backstitch.pipeline.ingest.IngestOptions;
 import io.backstitch.pipeline.kafka.KafkaEnds;
 import io.backstitch.pipeline.kafka.KafkaSettings;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.function.Consumer;
+
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -15,6 +11,12 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** The job: reads the configuration, checks all of it, wires the topology, runs. */
 public final class BackstitchJob {
@@ -42,25 +44,43 @@ public final class BackstitchJob {
     }
 
     /**
+     * Checks a configuration without building anything and without asking anybody.
+     *
+     * @throws ConfigException with every fault of the configuration in one message
+     */
+    public static void check(Configuration config) {
+        Checked.of(config);
+    }
+
+    private record Checked(
+            KafkaSettings kafka, PipelineSettings settings, StreamExecutionEnvironment env) {
+        static Checked of(Configuration config) {
+            List<String> faults = new ArrayList<>();
+            KnownOptions.check(config, faults);
+            KafkaSettings kafka = KafkaSettings.from(config, faults);
+            PipelineSettings settings = PipelineSettings.from(config, faults);
+            StreamExecutionEnvironment env = environment(config);
+            if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+                faults.add(
+                        "flink.execution.checkpointing.interval: missing; without checkpoints"
+                                + " nothing survives a failure. Try 10 s.");
+            }
+            if (!faults.isEmpty()) {
+                throw new ConfigException(List.copyOf(new LinkedHashSet<>(faults)));
+            }
+            return new Checked(kafka, settings, env);
+        }
+    }
+
+    /**
      * Builds the job, ready to execute.
      *
      * @throws ConfigException with every fault of the configuration in one message
      */
     public static StreamExecutionEnvironment assemble(Configuration config) {
-        List<String> faults = new ArrayList<>();
-        KnownOptions.check(config, faults);
-        KafkaSettings kafka = KafkaSettings.from(config, faults);
-        PipelineSettings settings = PipelineSettings.from(config, faults);
-        StreamExecutionEnvironment env = environment(config);
-        if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
-            faults.add(
-                    "flink.execution.checkpointing.interval: missing; without checkpoints nothing"
-                            + " survives a failure. Try 10 s.");
-        }
-        if (!faults.isEmpty()) {
-            throw new ConfigException(List.copyOf(new LinkedHashSet<>(faults)));
-        }
-        KafkaEnds ends = new KafkaEnds(kafka);
+        Checked checked = Checked.of(config);
+        StreamExecutionEnvironment env = checked.env();
+        KafkaEnds ends = new KafkaEnds(checked.kafka());
         List<String> topics =
                 List.of(
                         config.get(IngestOptions.MPARTICLE_TOPIC),
@@ -69,7 +89,7 @@ public final class BackstitchJob {
                 env.fromSource(ends.source(topics), ends.clock(), "Kafka")
                         .uid(Uids.SOURCE)
                         .setParallelism(ends.sourceParallelism(topics, env.getParallelism())),
-                settings,
+                checked.settings(),
                 new Sinks(
                         to(ends.receipts(), "Receipts", Uids.RECEIPTS),
                         to(ends.deadLetters(), "Dead letters", Uids.DEAD_LETTERS),
