@@ -107,7 +107,7 @@ public final class Ledger {
                         .open()
                         .string("order_id", orderId)
                         .string("cart_id", answer.cartId())
-                        .number("lateness_seconds", (origin.kafkaTime() - order.time) / 1000);
+                        .number("lateness", (origin.kafkaTime() - order.time) / 1000);
         pending.add(
                 operations.derived(
                         person,

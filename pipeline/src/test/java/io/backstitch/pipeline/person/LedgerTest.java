@@ -135,7 +135,7 @@ class LedgerTest {
                         "cart_recovery_suppressed");
         String suppressed = body(operations.size() - 1);
         assertThat(suppressed)
-                .contains("\"lateness_seconds\":8880")
+                .contains("\"lateness\":8880")
                 .contains("\"timestamp\":" + (NINE + 150 * MINUTE) / 1000);
     }
 
