@@ -23,10 +23,26 @@ import java.util.concurrent.CountDownLatch;
             "Runs messy shopper traffic through the whole pipeline on real parts, and checks every"
                     + " promise against the truth.",
             "",
-            "Starts Kafka, a schema registry, a Flink cluster and a Customer.io sandbox on this"
-                    + " machine, stops the job with a savepoint half-way and resumes it at another"
-                    + " parallelism, and shows beside it what naive forwarding makes of the same"
-                    + " traffic. Stays up until Ctrl-C."
+            "Starts Kafka, a schema registry, a Flink cluster and a Customer.io sandbox in this"
+                    + " process and one beside it, on free ports of 127.0.0.1; stops the job with a"
+                    + " savepoint half-way and resumes it at another parallelism; and shows beside"
+                    + " it what naive forwarding makes of the same traffic. Needs about 3 GB of"
+                    + " memory and a minute or two.",
+            "",
+            "Then it stays up, with a page to look around in, until Ctrl-C. Everything it writes is"
+                    + " below target/ and goes with it, but for its log in target/logs.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./backstitch demo",
+            "  ./backstitch demo --headless --shoppers 500 --seed 7 --faults",
+            "  ./backstitch demo --headless --sabotage dedupe    (must exit 1 and name the"
+                + " promise)",
+            "",
+            "Exit codes: 0 every promise held; 1 one did not, or the run failed; 130 or 143 stopped"
+                    + " by Ctrl-C or kill."
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);

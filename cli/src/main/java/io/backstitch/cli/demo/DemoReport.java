@@ -22,10 +22,12 @@ final class DemoReport implements Progress {
     private final Paint paint;
     private final long started = System.nanoTime();
     private final ObjectNode report = JSON.createObjectNode();
+    private final Heartbeat heartbeat;
 
     DemoReport(PrintWriter out, Paint paint, DemoOptions options) {
         this.out = out;
         this.paint = paint;
+        this.heartbeat = new Heartbeat(this::say);
         report.put("status", "starting");
         report.put("seed", options.seed());
         report.put("shoppers", options.shoppers());
@@ -42,8 +44,14 @@ final class DemoReport implements Progress {
             report.put("status", "running");
             report.put("message", what);
         }
+        heartbeat.soFar("");
         Duration since = Duration.ofNanos(System.nanoTime() - started);
         say(String.format(java.util.Locale.ROOT, "%4d s  %s", since.toSeconds(), what));
+    }
+
+    @Override
+    public void soFar(String what) {
+        heartbeat.soFar(what);
     }
 
     void addresses(URI page, URI naivePage, URI flink) {
@@ -65,6 +73,7 @@ final class DemoReport implements Progress {
     }
 
     void outcome(DemoRun.Outcome outcome) {
+        heartbeat.stop();
         say("");
         say(DemoTables.cameIn(outcome.simulation().truth(), paint));
         say(DemoTables.holds(outcome.sandbox().summary(), paint));
@@ -117,10 +126,12 @@ final class DemoReport implements Progress {
     }
 
     void stopping() {
+        heartbeat.stop();
         say("Stopping ...");
     }
 
     private void say(String line) {
+        heartbeat.said();
         out.println(line);
         out.flush();
     }

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -220,7 +221,7 @@ public final class DemoRun implements AutoCloseable {
             throws Exception {
         progress.step("Shoppers shop: second half");
         shop(writer, simulationSize);
-        output.awaitAll(simulation.truth().inputs(), parts.sandbox());
+        output.awaitAll(simulation.truth().inputs(), parts.sandbox(), progress);
         parts.sandbox().faults().clear();
     }
 
@@ -237,6 +238,7 @@ public final class DemoRun implements AutoCloseable {
             next = deadline ? Math.max(written, pauses.remove(0)) : next;
             writer.write(records, next - written);
             written = next;
+            progress.soFar(written + " of " + simulationSize + " records written");
             Thread.sleep(deadline ? DEADLINE_PAUSE_MS : SLICE_PAUSE_MS);
         }
     }
@@ -327,7 +329,7 @@ public final class DemoRun implements AutoCloseable {
          * Until every input has its fate and nothing more happens, or nothing has happened for so
          * long that something must be wrong: then the judge will say what.
          */
-        void awaitAll(long inputs, CustomerIoSandbox sandbox) throws Exception {
+        void awaitAll(long inputs, CustomerIoSandbox sandbox, Progress progress) throws Exception {
             long last = -1;
             long since = System.nanoTime();
             while (true) {
@@ -337,7 +339,15 @@ public final class DemoRun implements AutoCloseable {
                     since = System.nanoTime();
                 }
                 long quiet = System.nanoTime() - since;
-                boolean complete = count() >= inputs;
+                long fates = Math.min(count(), inputs);
+                boolean complete = fates == inputs;
+                progress.soFar(
+                        String.format(
+                                Locale.ROOT,
+                                "%,d of %,d inputs have their fate%s",
+                                fates,
+                                inputs,
+                                complete ? "; waiting until nothing more comes" : ""));
                 if (quiet > (complete ? QUIET : GIVE_UP).toNanos()) {
                     return;
                 }

@@ -4,4 +4,7 @@ package io.backstitch.cli.demo;
 public interface Progress {
     /** A new step begins. */
     void step(String what);
+
+    /** How far the step is; told to people only if it takes long, so it may be said often. */
+    default void soFar(String what) {}
 }
