@@ -1,16 +1,15 @@
 package io.backstitch.cli;
 
+import io.backstitch.cli.bench.BenchCommand;
 import io.backstitch.cli.demo.DemoCommand;
 import io.backstitch.cli.run.RunCommand;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
-
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The entry of {@code ./backstitch}: knows the commands, turns their outcome into an exit code. */
 @Command(
@@ -19,7 +18,13 @@ import java.util.Locale;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, RunCommand.class, SandboxCommand.class, SqlCommand.class},
+        subcommands = {
+            BenchCommand.class,
+            DemoCommand.class,
+            RunCommand.class,
+            SandboxCommand.class,
+            SqlCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, and everything that was checked held",

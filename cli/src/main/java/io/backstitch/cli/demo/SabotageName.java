@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code dead-letter} and the like. */
-final class SabotageName implements ITypeConverter<JobOptions.Sabotage> {
+public final class SabotageName implements ITypeConverter<JobOptions.Sabotage> {
     @Override
     public JobOptions.Sabotage convert(String name) {
         try {
