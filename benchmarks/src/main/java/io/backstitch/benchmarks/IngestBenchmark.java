@@ -25,7 +25,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class IngestBenchmark {
-    private static final int BATCHES = 1000;
+    private static final int BATCHES = 500;
 
     private SampleRecords reader;
     private List<RawRecord> batches;

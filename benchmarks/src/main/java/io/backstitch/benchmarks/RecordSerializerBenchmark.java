@@ -32,7 +32,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class RecordSerializerBenchmark {
-    private static final int RECORDS = 1000;
+    private static final int RECORDS = 500;
 
     private final TypeSerializer<Climb> serializer =
             Climb.TYPE.createSerializer(new SerializerConfigImpl());

@@ -6,10 +6,10 @@ import io.backstitch.cli.run.RunCommand;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The entry of {@code ./backstitch}: knows the commands, turns their outcome into an exit code. */
 @Command(

@@ -30,11 +30,11 @@ public final class SampleRecords {
         reader = new BatchReader(options, LEVELS, normaliser);
     }
 
-    /** The first mParticle batches of a simulation, in order of arrival. */
+    /** The first mParticle batches of a simulation, in order of arrival; count is at least 100. */
     public static List<RawRecord> batches(int count) {
         List<RawRecord> batches = new ArrayList<>();
         for (SimulatedRecord record :
-                ShopperSimulation.generate(SimulationOptions.of(42, count)).records()) {
+                ShopperSimulation.generate(SimulationOptions.of(42, count / 4)).records()) {
             if (record.topic().equals(Simulation.BATCHES_TOPIC) && batches.size() < count) {
                 batches.add(
                         new RawRecord(

@@ -50,8 +50,7 @@ final class Backlog implements AutoCloseable {
                         SimulationOptions.of(seed, shoppers).withPartitions(PARTITIONS));
         LocalParts parts =
                 LocalParts.start(
-                        dir,
-                        SandboxOptions.builder().clock(Behaviour.ClockMode.TRAFFIC).build());
+                        dir, SandboxOptions.builder().clock(Behaviour.ClockMode.TRAFFIC).build());
         try (SchemaRegistry registry = parts.registryClient();
                 SimulationWriter writer = new SimulationWriter(parts.kafkaClient(), registry)) {
             SimulationWriter.createTopics(parts.kafkaClient(), PARTITIONS);
@@ -86,8 +85,7 @@ final class Backlog implements AutoCloseable {
 
     /** What shoppers and their orders caused: inputs without what only moves the clock. */
     long events() {
-        long clock =
-                simulation.records().stream().filter(SimulatedRecord::onlyForTheClock).count();
+        long clock = simulation.records().stream().filter(SimulatedRecord::onlyForTheClock).count();
         return inputs() - clock;
     }
 

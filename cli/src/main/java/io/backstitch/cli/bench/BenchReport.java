@@ -69,7 +69,9 @@ final class BenchReport {
                                     : number(
                                             "%,.0f events per CPU-second of the job",
                                             measured.perCpuSecond())));
-            row("valid", "effects equal the truth in " + number("%,d", result.checks()) + " checks");
+            row(
+                    "valid",
+                    "effects equal the truth in " + number("%,d", result.checks()) + " checks");
             return;
         }
         text.append("  VOID: no throughput, since the effects are not what they must be\n");

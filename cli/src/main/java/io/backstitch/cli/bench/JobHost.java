@@ -82,8 +82,7 @@ public final class JobHost {
 
     private static Configuration config(String file) throws Exception {
         Properties entries = new Properties();
-        entries.load(
-                new StringReader(Files.readString(Path.of(file), StandardCharsets.UTF_8)));
+        entries.load(new StringReader(Files.readString(Path.of(file), StandardCharsets.UTF_8)));
         Configuration config = new Configuration();
         entries.forEach((key, value) -> config.setString((String) key, (String) value));
         return config;

@@ -27,8 +27,7 @@ record MachineTime(Duration busy, Duration stolen, Duration own) {
         try {
             // cpu user nice system idle iowait irq softirq steal
             String[] all =
-                    Files.readString(STAT, StandardCharsets.US_ASCII).split("\n", 2)[0].split(
-                            " +");
+                    Files.readString(STAT, StandardCharsets.US_ASCII).split("\n", 2)[0].split(" +");
             long busy = 0;
             for (int field : new int[] {1, 2, 3, 6, 7}) {
                 busy += Long.parseLong(all[field]);

@@ -25,6 +25,7 @@ final class OutputEnds implements AutoCloseable {
                 partitions.add(new TopicPartition(topic, partition));
             }
         }
+        consumer.assign(partitions); // it warns at each question about others
     }
 
     /** Records written to all of them so far. */

@@ -75,8 +75,7 @@ record TestBed(
         try {
             Process git = builder.start();
             String words =
-                    new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                            .strip();
+                    new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             return git.waitFor(10, TimeUnit.SECONDS) && git.exitValue() == 0 ? words : null;
         } catch (IOException e) {
             return null;
