@@ -3,14 +3,13 @@ package io.backstitch.cli.bench;
 import io.backstitch.cli.ExitCodes;
 import io.backstitch.cli.demo.SabotageName;
 import io.backstitch.cli.stack.RunFolder;
+import io.backstitch.cli.stack.StopSignal;
 import io.backstitch.pipeline.job.JobOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,6 +33,7 @@ public final class BenchCommand implements Callable<Integer> {
     private static final int USUAL = 10_000;
     private static final int QUICK = 2_000;
     private static final int WARM_UP_SHARE = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Spec private CommandSpec spec;
 
@@ -86,30 +86,27 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         BenchOptions options = options();
-        Thread main = Thread.currentThread();
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread onSignal =
-                new Thread(
-                        () -> {
-                            main.interrupt();
-                            await(stopped);
-                        });
-        Runtime.getRuntime().addShutdownHook(onSignal);
-        try (RunFolder folder = RunFolder.create("bench")) {
-            TestBed bed = TestBed.here(Clock.systemUTC());
-            BenchResult result =
-                    new BenchRun(options, folder.path(), step -> say(out, step + " ...")).run();
-            BenchReport report = new BenchReport(result, bed);
-            say(out, System.lineSeparator() + report.text());
-            if (json != null) {
-                report.writeJson(json);
+        try (StopSignal stop = StopSignal.listen(PATIENCE, () -> {})) {
+            try (RunFolder folder = RunFolder.create("bench")) {
+                return measure(options, folder.path(), out);
+            } catch (Exception e) {
+                if (stop.raised()) {
+                    return stop.exitCode(); // asked for: nothing to explain
+                }
+                throw e;
             }
-            return result.valid() ? ExitCodes.OK : ExitCodes.FAILED;
-        } catch (InterruptedException e) {
-            return ExitCodes.FAILED; // Ctrl-C: everything is closed, nothing to add
-        } finally {
-            stopped.countDown();
         }
+    }
+
+    private int measure(BenchOptions options, Path dir, PrintWriter out) throws Exception {
+        TestBed bed = TestBed.here(Clock.systemUTC());
+        BenchResult result = new BenchRun(options, dir, step -> say(out, step + " ...")).run();
+        BenchReport report = new BenchReport(result, bed);
+        say(out, System.lineSeparator() + report.text());
+        if (json != null) {
+            report.writeJson(json);
+        }
+        return result.valid() ? ExitCodes.OK : ExitCodes.FAILED;
     }
 
     private BenchOptions options() {
@@ -137,14 +134,5 @@ public final class BenchCommand implements Callable<Integer> {
     private static void say(PrintWriter out, String line) {
         out.println(line);
         out.flush();
-    }
-
-    /** The JVM leaves once all hooks are done: gives the command the time to clean up. */
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
