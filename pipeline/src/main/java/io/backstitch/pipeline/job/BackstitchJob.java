@@ -3,7 +3,11 @@ package io.backstitch.pipeline.job;
 import io.backstitch.pipeline.ingest.IngestOptions;
 import io.backstitch.pipeline.kafka.KafkaEnds;
 import io.backstitch.pipeline.kafka.KafkaSettings;
-
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Consumer;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -11,12 +15,6 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.function.Consumer;
 
 /** The job: reads the configuration, checks all of it, wires the topology, runs. */
 public final class BackstitchJob {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * The person's attributes: one last-writer-wins register each, so arrival order does not matter.
  * Later event time wins, then the better source, then the greater value (to be the same
- * everywhere).
+ * everywhere); of consents the refusal.
  */
 final class Profile {
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
@@ -28,19 +28,22 @@ final class Profile {
 
     static void learn(LedgerState state, String name, LedgerState.AttributeState candidate) {
         LedgerState.AttributeState known = state.profile.get(name);
-        if (known == null || wins(candidate, known)) {
+        if (known == null || wins(name, candidate, known)) {
             state.profile.put(name, candidate);
         }
     }
 
-    private static boolean wins(LedgerState.AttributeState a, LedgerState.AttributeState b) {
+    private static boolean wins(
+            String name, LedgerState.AttributeState a, LedgerState.AttributeState b) {
         if (a.time() != b.time()) {
             return a.time() > b.time();
         }
         if (a.rank() != b.rank()) {
             return a.rank() > b.rank();
         }
-        return Arrays.compare(orNull(a.json()), orNull(b.json())) > 0;
+        int order = Arrays.compare(orNull(a.json()), orNull(b.json()));
+        // Of two statements at once about consent the refusal stands: "false" sorts before "true".
+        return name.endsWith("_opt_in") ? order < 0 : order > 0;
     }
 
     private static byte[] orNull(byte[] json) {

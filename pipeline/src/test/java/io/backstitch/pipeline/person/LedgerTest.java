@@ -92,6 +92,15 @@ class LedgerTest {
     }
 
     @Test
+    void ofTwoConsentsAtOnceTheRefusalStandsInAnyOrder() {
+        apply(profile("email", "\"a@x.org\"", 1));
+        apply(profile("email_opt_in", "false", 2));
+        apply(profile("email_opt_in", "true", 2));
+        assertThat(names()).containsExactly("identify", "identify");
+        assertThat(body(1)).contains("\"email_opt_in\":false", "\"email_eligible\":false");
+    }
+
+    @Test
     void aCartIsAnnouncedOnceWithItsContents() {
         apply(cart("a1", Commerce.Kind.CART_ADD, "k", 0, items("p1", 1, "10.00")));
         apply(cart("a2", Commerce.Kind.CART_ADD, "k", 5, items("p1", 2, "10.00")));
