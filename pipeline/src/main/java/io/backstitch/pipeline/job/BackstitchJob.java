@@ -24,13 +24,8 @@ public final class BackstitchJob {
      * @param args {@code --config FILE}
      */
     public static void main(String[] args) throws Exception {
-        try {
-            Configuration config = ConfigFile.read(file(args));
-            assemble(config).execute(config.get(JobOptions.NAME));
-        } catch (ConfigException e) {
-            System.err.println(e.getMessage());
-            throw e;
-        }
+        Configuration config = ConfigFile.read(file(args));
+        assemble(config).execute(config.get(JobOptions.NAME));
     }
 
     private static Path file(String[] args) {
@@ -57,12 +52,7 @@ public final class BackstitchJob {
             KnownOptions.check(config, faults);
             KafkaSettings kafka = KafkaSettings.from(config, faults);
             PipelineSettings settings = PipelineSettings.from(config, faults);
-            StreamExecutionEnvironment env = environment(config);
-            if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
-                faults.add(
-                        "flink.execution.checkpointing.interval: missing; without checkpoints"
-                                + " nothing survives a failure. Try 10 s.");
-            }
+            StreamExecutionEnvironment env = environment(config, faults);
             if (!faults.isEmpty()) {
                 throw new ConfigException(List.copyOf(new LinkedHashSet<>(faults)));
             }
@@ -76,6 +66,15 @@ public final class BackstitchJob {
      * @throws ConfigException with every fault of the configuration in one message
      */
     public static StreamExecutionEnvironment assemble(Configuration config) {
+        return assemble(config, KafkaEnds::sourceParallelism);
+    }
+
+    /** How many subtasks should read these topics; the real one asks Kafka. */
+    interface SourceSize {
+        int of(KafkaEnds ends, List<String> topics, int wanted);
+    }
+
+    static StreamExecutionEnvironment assemble(Configuration config, SourceSize size) {
         Checked checked = Checked.of(config);
         StreamExecutionEnvironment env = checked.env();
         KafkaEnds ends = new KafkaEnds(checked.kafka());
@@ -86,7 +85,7 @@ public final class BackstitchJob {
         Topology.build(
                 env.fromSource(ends.source(topics), ends.clock(), "Kafka")
                         .uid(Uids.SOURCE)
-                        .setParallelism(ends.sourceParallelism(topics, env.getParallelism())),
+                        .setParallelism(size.of(ends, topics, env.getParallelism())),
                 checked.settings(),
                 new Sinks(
                         to(ends.receipts(), "Receipts", Uids.RECEIPTS),
@@ -99,7 +98,39 @@ public final class BackstitchJob {
         return stream -> stream.sinkTo(sink).name(name).uid(uid);
     }
 
-    /** Flink as the job needs it; what the file says under {@code flink:} goes first. */
+    /** Flink as the job needs it, checkpoints on; what the file says goes first. */
+    private static StreamExecutionEnvironment environment(
+            Configuration config, List<String> faults) {
+        try {
+            StreamExecutionEnvironment env = environment(config);
+            if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+                faults.add(
+                        "flink.execution.checkpointing.interval: missing; without checkpoints"
+                                + " nothing survives a failure. Try 10 s.");
+            }
+            return env;
+        } catch (IllegalArgumentException e) {
+            unreadable(e, config, faults);
+            return null;
+        }
+    }
+
+    /** Names the option, not its value: Flink's own message quotes it, and it may be a secret. */
+    private static void unreadable(
+            IllegalArgumentException e, Configuration config, List<String> faults) {
+        String message = String.valueOf(e.getMessage());
+        for (String key : config.keySet()) {
+            boolean flinks = key.startsWith(ConfigFile.FLINK);
+            if (flinks && message.contains(key.substring(ConfigFile.FLINK.length()))) {
+                faults.add(key + ": its value cannot be read");
+                return;
+            }
+        }
+        if (faults.isEmpty()) {
+            faults.add(ConfigFile.FLINK + "*: Flink cannot read one of its options");
+        }
+    }
+
     private static StreamExecutionEnvironment environment(Configuration config) {
         Configuration flink = new Configuration();
         flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");

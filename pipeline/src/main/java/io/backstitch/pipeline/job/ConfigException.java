@@ -9,7 +9,7 @@ public final class ConfigException extends RuntimeException {
     private final transient List<String> faults;
 
     public ConfigException(List<String> faults) {
-        super(message(faults));
+        super(message(faults), null, false, false); // where it was noticed helps nobody
         this.faults = List.copyOf(faults);
     }
 
