@@ -4,16 +4,14 @@ import io.backstitch.cli.ExitCodes;
 import io.backstitch.cli.stack.RunFolder;
 import io.backstitch.cli.stack.StopSignal;
 import io.backstitch.pipeline.job.JobOptions;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code ./backstitch demo}. */
 @Command(
@@ -82,7 +80,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        DemoOptions options = new DemoOptions(shoppers, seed, faults, sabotage, 2);
+        DemoOptions options = new DemoOptions(shoppers, seed, faults, sabotage, 2, 3);
         DemoReport report = new DemoReport(out, Paint.forThisTerminal(), options);
         try (StopSignal stop = StopSignal.listen(PATIENCE, report::stopping)) {
             try (RunFolder folder = RunFolder.create("demo");

@@ -9,13 +9,19 @@ import io.backstitch.pipeline.job.JobOptions;
  * @param seed same seed, same traffic
  * @param faults whether Customer.io has a bad day
  * @param sabotage rule to break on purpose
- * @param parallelism of the job before it is stopped; afterwards it runs with one more
+ * @param parallelism of the job before it is stopped
+ * @param resumedParallelism after it was stopped with a savepoint; 0 if it is to run through
  */
 public record DemoOptions(
-        int shoppers, long seed, boolean faults, JobOptions.Sabotage sabotage, int parallelism) {
+        int shoppers,
+        long seed,
+        boolean faults,
+        JobOptions.Sabotage sabotage,
+        int parallelism,
+        int resumedParallelism) {
 
     /** Slots the cluster needs. */
     int slots() {
-        return parallelism + 1;
+        return Math.max(parallelism, resumedParallelism);
     }
 }

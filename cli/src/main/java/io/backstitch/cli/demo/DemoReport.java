@@ -3,9 +3,7 @@ package io.backstitch.cli.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.backstitch.sandbox.shoppers.MessKind;
-
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;

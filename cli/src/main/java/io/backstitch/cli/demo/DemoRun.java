@@ -1,9 +1,9 @@
 package io.backstitch.cli.demo;
 
 import io.backstitch.cli.stack.Closing;
+import io.backstitch.cli.stack.LocalCluster;
 import io.backstitch.cli.stack.LocalFlink;
 import io.backstitch.cli.stack.LocalParts;
-import io.backstitch.cli.stack.TopicReader;
 import io.backstitch.pipeline.job.JobOptions;
 import io.backstitch.sandbox.customerio.Behaviour;
 import io.backstitch.sandbox.customerio.CustomerIoSandbox;
@@ -21,21 +21,14 @@ import io.backstitch.sandbox.shoppers.SimulationOptions;
 import io.backstitch.sandbox.shoppers.SimulationWriter;
 import io.backstitch.schemas.contract.Contract;
 import io.backstitch.schemas.registry.SchemaRegistry;
-import io.backstitch.schemas.wire.DeadLetter;
-import io.backstitch.schemas.wire.Receipt;
-
-import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.Configuration;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
 
 /**
  * One demonstration: shoppers through real parts, with a stop and a resume from a savepoint at
@@ -45,21 +38,16 @@ import java.util.function.Supplier;
 public final class DemoRun implements AutoCloseable {
     private static final int PARTITIONS = 4;
     private static final long DAY_SECONDS = 86_400;
-    private static final int SLICES = 150;
-    private static final long SLICE_PAUSE_MS = 40;
-    private static final long DEADLINE_PAUSE_MS = 400;
+    private static final Duration SLOW = Duration.ofMillis(400);
 
     private final DemoOptions options;
     private final Progress progress;
     private final LocalParts parts;
     private final CustomerIoSandbox naive;
     private final LocalFlink flink;
+    private final boolean shared;
     private final Path dir;
     private JobID job;
-    private Iterator<SimulatedRecord> records;
-    private List<Integer> pauses;
-    private int simulationSize;
-    private int written;
 
     private DemoRun(
             DemoOptions options,
@@ -67,13 +55,15 @@ public final class DemoRun implements AutoCloseable {
             Path dir,
             LocalParts parts,
             CustomerIoSandbox naive,
-            LocalFlink flink) {
+            LocalFlink flink,
+            boolean shared) {
         this.options = options;
         this.progress = progress;
         this.dir = dir;
         this.parts = parts;
         this.naive = naive;
         this.flink = flink;
+        this.shared = shared;
     }
 
     /**
@@ -103,6 +93,21 @@ public final class DemoRun implements AutoCloseable {
     public static DemoRun start(
             DemoOptions options, Progress progress, Path dir, Supplier<String> report)
             throws Exception {
+        return start(options, progress, dir, report, null);
+    }
+
+    /**
+     * The same beside a cluster.
+     *
+     * @param cluster where to run, stays up afterwards; null to start one
+     */
+    static DemoRun start(
+            DemoOptions options,
+            Progress progress,
+            Path dir,
+            Supplier<String> report,
+            LocalCluster cluster)
+            throws Exception {
         progress.step("Starting Kafka, the schema registry and the Customer.io sandbox");
         LocalParts parts =
                 LocalParts.start(
@@ -110,7 +115,8 @@ public final class DemoRun implements AutoCloseable {
                         SandboxOptions.builder()
                                 .clock(Behaviour.ClockMode.TRAFFIC)
                                 .page(new SandboxPage().withReport(report))
-                                .build());
+                                .build(),
+                        cluster);
         CustomerIoSandbox naive = null;
         try {
             naive =
@@ -120,9 +126,12 @@ public final class DemoRun implements AutoCloseable {
                                     .journeys(JourneyDefinition.forNaiveForwarding())
                                     .page(new SandboxPage())
                                     .build());
+            if (cluster != null) {
+                return new DemoRun(options, progress, dir, parts, naive, cluster.flink(), true);
+            }
             progress.step("Starting Flink");
             LocalFlink flink = LocalFlink.start(dir, options.slots());
-            return new DemoRun(options, progress, dir, parts, naive, flink);
+            return new DemoRun(options, progress, dir, parts, naive, flink, false);
         } catch (Exception e) {
             Closing.within(Duration.ofSeconds(5), "the naive sandbox", naive);
             parts.close();
@@ -158,13 +167,14 @@ public final class DemoRun implements AutoCloseable {
         createTopics();
         Configuration config = parts.jobConfig();
         config.set(JobOptions.SABOTAGE, options.sabotage());
-        long stoppedAt;
         try (SchemaRegistry registry = parts.registryClient();
                 SimulationWriter writer = new SimulationWriter(parts.kafkaClient(), registry);
-                Output output = new Output(parts, registry)) {
-            stoppedAt = firstHalf(simulation, config, writer, output);
-            secondHalf(simulation, writer, output);
-            return judge(simulation, output, stoppedAt);
+                RunOutput output = new RunOutput(parts, registry)) {
+            Shopping shopping = new Shopping(simulation, writer, progress);
+            int half = simulation.records().size() / 2;
+            firstHalf(shopping, half, config, output);
+            secondHalf(shopping, simulation, output);
+            return judge(simulation, output);
         }
     }
 
@@ -179,9 +189,8 @@ public final class DemoRun implements AutoCloseable {
         }
     }
 
-    /** Until the savepoint; returns the Kafka time of the last record before it. */
-    private long firstHalf(
-            Simulation simulation, Configuration config, SimulationWriter writer, Output output)
+    /** Until the savepoint, if there is to be one. */
+    private void firstHalf(Shopping shopping, int half, Configuration config, RunOutput output)
             throws Exception {
         progress.step("Submitting the job, parallelism " + options.parallelism());
         job = flink.submit(config, options.parallelism(), null);
@@ -189,61 +198,56 @@ public final class DemoRun implements AutoCloseable {
             parts.sandbox().faults().set(FaultPlan.badDay(options.seed()));
         }
         progress.step("Shoppers shop: first half");
-        simulationSize = simulation.records().size();
-        pauses = new ArrayList<>(simulation.pauses());
-        int half = simulationSize / 2;
-        records = simulation.records().iterator();
-        shop(writer, half / 2);
-        output.await(1);
-        // Slow answers for a moment, so that operations are under way when the job is stopped.
+        shopping.goOn(half / 2);
+        output.awaitMore(0);
+        if (options.resumedParallelism() > 0) {
+            upgrade(shopping, half, config, output);
+        }
+    }
+
+    /**
+     * Stops and resumes at half-time. Customer.io answers slowly just before, so that operations
+     * are under way when the job is stopped.
+     */
+    private void upgrade(Shopping shopping, int half, Configuration config, RunOutput output)
+            throws Exception {
         parts.sandbox()
                 .faults()
                 .set(
                         FaultPlan.builder()
                                 .seed(options.seed())
                                 .rate(FaultKind.SLOW, 1)
-                                .slow(Duration.ofMillis(400))
+                                .slow(SLOW)
                                 .build());
-        shop(writer, half);
-        output.awaitMore();
+        shopping.goOn(half);
+        output.awaitMore(output.activity());
         progress.step(
                 "Stopping with a savepoint, resuming at parallelism "
-                        + (options.parallelism() + 1));
+                        + options.resumedParallelism());
         String savepoint = flink.stopWithSavepoint(job, dir.resolve("savepoints"));
         parts.sandbox()
                 .faults()
                 .set(options.faults() ? FaultPlan.badDay(options.seed() + 1) : FaultPlan.NONE);
-        job = flink.submit(config, options.parallelism() + 1, savepoint);
-        return simulation.records().get(half - 1).kafkaTime();
+        job = flink.submit(config, options.resumedParallelism(), savepoint);
     }
 
-    private void secondHalf(Simulation simulation, SimulationWriter writer, Output output)
+    private void secondHalf(Shopping shopping, Simulation simulation, RunOutput output)
             throws Exception {
+        long before = output.activity();
         progress.step("Shoppers shop: second half");
-        shop(writer, simulationSize);
-        output.awaitAll(simulation.truth().inputs(), parts.sandbox(), progress);
+        shopping.goOn(simulation.records().size());
+        output.awaitAll(simulation.truth(), before, progress);
         parts.sandbox().faults().clear();
     }
 
-    /**
-     * Writes records in slices, so that the job sees them as they come and not as one heap, and
-     * waits a moment where a deadline must pass before what comes next.
-     *
-     * @param until how many records are written afterwards
-     */
-    private void shop(SimulationWriter writer, int until) throws InterruptedException {
-        while (written < until) {
-            int next = Math.min(until, written + Math.max(20, simulationSize / SLICES));
-            boolean deadline = !pauses.isEmpty() && pauses.get(0) <= next;
-            next = deadline ? Math.max(written, pauses.remove(0)) : next;
-            writer.write(records, next - written);
-            written = next;
-            progress.soFar(written + " of " + simulationSize + " records written");
-            Thread.sleep(deadline ? DEADLINE_PAUSE_MS : SLICE_PAUSE_MS);
-        }
+    /** Kafka time of the last record before the job was stopped, or null if it ran through. */
+    private Long stoppedAt(Simulation simulation) {
+        return options.resumedParallelism() == 0
+                ? null
+                : (Long) simulation.records().get(simulation.records().size() / 2 - 1).kafkaTime();
     }
 
-    private Outcome judge(Simulation simulation, Output output, long stoppedAt) throws Exception {
+    private Outcome judge(Simulation simulation, RunOutput output) throws Exception {
         progress.step("Forwarding the same traffic naively");
         NaiveForwarder.forward(
                 simulation.records().iterator(),
@@ -264,7 +268,7 @@ public final class DemoRun implements AutoCloseable {
                                 output.receipts(),
                                 output.deadLetters(),
                                 Contract.packaged(),
-                                stoppedAt));
+                                stoppedAt(simulation)));
         return new Outcome(
                 simulation,
                 verdicts,
@@ -275,94 +279,12 @@ public final class DemoRun implements AutoCloseable {
 
     @Override
     public void close() {
-        flink.close();
+        if (shared) {
+            flink.clear();
+        } else {
+            flink.close();
+        }
         Closing.within(Duration.ofSeconds(5), "the naive sandbox", naive);
         parts.close();
-    }
-
-    /** What the job writes, read as it comes. */
-    private static final class Output implements AutoCloseable {
-        private static final Duration GIVE_UP = Duration.ofSeconds(45);
-        private static final Duration QUIET = Duration.ofSeconds(4);
-
-        private final TopicReader<Receipt> receipts;
-        private final TopicReader<DeadLetter> deadLetters;
-
-        Output(LocalParts parts, SchemaRegistry registry) {
-            receipts =
-                    new TopicReader<>(
-                            parts.kafkaClient(), registry, "backstitch.receipts", Receipt.class);
-            deadLetters =
-                    new TopicReader<>(
-                            parts.kafkaClient(),
-                            registry,
-                            "backstitch.dead-letters",
-                            DeadLetter.class);
-        }
-
-        List<Receipt> receipts() throws Exception {
-            return receipts.read();
-        }
-
-        List<DeadLetter> deadLetters() throws Exception {
-            return deadLetters.read();
-        }
-
-        private long count() throws Exception {
-            return receipts().size() + deadLetters().size();
-        }
-
-        /** Until at least that much came out. */
-        void await(long count) throws Exception {
-            long patience = System.nanoTime() + GIVE_UP.toNanos();
-            while (count() < count && System.nanoTime() < patience) {
-                pause();
-            }
-        }
-
-        /** Until something more came out than now. */
-        void awaitMore() throws Exception {
-            await(count() + 1);
-        }
-
-        /**
-         * Until every input has its fate and nothing more happens, or nothing has happened for so
-         * long that something must be wrong: then the judge will say what.
-         */
-        void awaitAll(long inputs, CustomerIoSandbox sandbox, Progress progress) throws Exception {
-            long last = -1;
-            long since = System.nanoTime();
-            while (true) {
-                long now = count() + sandbox.summary().requests();
-                if (now != last) {
-                    last = now;
-                    since = System.nanoTime();
-                }
-                long quiet = System.nanoTime() - since;
-                long fates = Math.min(count(), inputs);
-                boolean complete = fates == inputs;
-                progress.soFar(
-                        String.format(
-                                Locale.ROOT,
-                                "%,d of %,d inputs have their fate%s",
-                                fates,
-                                inputs,
-                                complete ? "; waiting until nothing more comes" : ""));
-                if (quiet > (complete ? QUIET : GIVE_UP).toNanos()) {
-                    return;
-                }
-                pause();
-            }
-        }
-
-        private static void pause() throws InterruptedException {
-            Thread.sleep(100);
-        }
-
-        @Override
-        public void close() {
-            receipts.close();
-            deadLetters.close();
-        }
     }
 }

@@ -38,7 +38,7 @@ final class FateBook {
     FateBook(Evidence evidence) {
         this.evidence = evidence;
         this.truth = evidence.truth();
-        this.fates = new Fates(evidence);
+        this.fates = new Fates(evidence.receipts(), evidence.deadLetters());
         for (EventTruth event : truth.events()) {
             event(event);
         }

@@ -1,11 +1,15 @@
 package io.backstitch.cli.demo;
 
 import io.backstitch.sandbox.shoppers.Fate;
+import io.backstitch.sandbox.shoppers.Truth;
+import io.backstitch.sandbox.shoppers.Truth.EventTruth;
+import io.backstitch.sandbox.shoppers.Truth.RecordTruth;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.OperationKind;
 import io.backstitch.schemas.wire.Receipt;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,8 +54,8 @@ final class Fates {
     final Map<String, Map<String, Occurrence>> byEvent = new HashMap<>();
     final Map<String, Occurrence> byPosition = new HashMap<>();
 
-    Fates(Evidence evidence) {
-        for (Receipt receipt : evidence.receipts()) {
+    Fates(List<Receipt> receipts, List<DeadLetter> deadLetters) {
+        for (Receipt receipt : receipts) {
             Kind kind = kind(receipt);
             if (kind != null && !receipt.getSource().equals("derived")) {
                 note(
@@ -65,7 +69,7 @@ final class Fates {
                         kind);
             }
         }
-        for (DeadLetter letter : evidence.deadLetters()) {
+        for (DeadLetter letter : deadLetters) {
             if (letter.getWholeRecord() || letter.getEventId() != null) {
                 note(
                         letter.getWholeRecord() ? null : letter.getEventId(),
@@ -74,6 +78,21 @@ final class Fates {
                         Kind.DEAD);
             }
         }
+    }
+
+    /** Whether every input has a fate, whichever. */
+    boolean complete(Truth truth) {
+        for (EventTruth event : truth.events()) {
+            if (byEvent.getOrDefault(event.eventId(), Map.of()).size() < event.arrivals().size()) {
+                return false;
+            }
+        }
+        for (RecordTruth record : truth.records()) {
+            if (record.fate() != null && !byPosition.containsKey(record.position())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Kind kind(Receipt receipt) {

@@ -5,20 +5,17 @@ import io.backstitch.cli.stack.LocalFlink;
 import io.backstitch.cli.stack.RunFolder;
 import io.backstitch.cli.stack.StopSignal;
 import io.backstitch.pipeline.job.ConfigException;
-
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 
 /** {@code ./backstitch run}. */
 @Command(

@@ -3,13 +3,11 @@ package io.backstitch.cli.run;
 import io.backstitch.pipeline.job.BackstitchJob;
 import io.backstitch.pipeline.job.ConfigException;
 import io.backstitch.pipeline.job.ConfigFile;
-
-import org.apache.flink.configuration.Configuration;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.Configuration;
 
 /**
  * A checked configuration file, with what this way of running needs beyond the job's own options.

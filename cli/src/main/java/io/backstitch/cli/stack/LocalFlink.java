@@ -1,7 +1,11 @@
 package io.backstitch.cli.stack;
 
 import io.backstitch.pipeline.job.BackstitchJob;
-
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -14,12 +18,6 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
-
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /** A Flink cluster in this process, with its web UI on a free loopback port. */
 public final class LocalFlink implements AutoCloseable {
@@ -149,11 +147,16 @@ public final class LocalFlink implements AutoCloseable {
         cluster.cancelJob(job).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
+    /** Cancels all jobs; returns within ten seconds. */
+    public void clear() {
+        // A job that is not cancelled first sees the cluster vanish under it and tries to recover.
+        Closing.within(Duration.ofSeconds(10), "the jobs", this::cancelAll);
+    }
+
     /** Cancels what still runs, then stops the cluster; returns within a minute. */
     @Override
     public void close() {
-        // A job that is not cancelled first sees the cluster vanish under it and tries to recover.
-        Closing.within(Duration.ofSeconds(10), "the jobs", this::cancelAll);
+        clear();
         Closing.within(Duration.ofSeconds(15), "the Flink cluster", cluster);
     }
 

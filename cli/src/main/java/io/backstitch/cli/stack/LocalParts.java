@@ -7,9 +7,6 @@ import io.backstitch.sandbox.registry.ApicurioRegistry;
 import io.backstitch.schemas.registry.ConfluentSchemaRegistry;
 import io.backstitch.schemas.registry.RegistryOptions;
 import io.backstitch.schemas.registry.SchemaRegistry;
-
-import org.apache.flink.configuration.Configuration;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,18 +15,25 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.apache.flink.configuration.Configuration;
 
 /** Broker, schema registry and Customer.io sandbox, and the configuration that points at them. */
 public final class LocalParts implements AutoCloseable {
     private final Path dir;
     private final KafkaBroker broker;
+    private final String registryUrl;
     private final ApicurioRegistry registry;
     private final CustomerIoSandbox sandbox;
 
     private LocalParts(
-            Path dir, KafkaBroker broker, ApicurioRegistry registry, CustomerIoSandbox sandbox) {
+            Path dir,
+            KafkaBroker broker,
+            String registryUrl,
+            ApicurioRegistry registry,
+            CustomerIoSandbox sandbox) {
         this.dir = dir;
         this.broker = broker;
+        this.registryUrl = registryUrl;
         this.registry = registry;
         this.sandbox = sandbox;
     }
@@ -40,6 +44,16 @@ public final class LocalParts implements AutoCloseable {
      * @param dir an empty folder for their files
      */
     public static LocalParts start(Path dir, SandboxOptions options) throws IOException {
+        return start(dir, options, null);
+    }
+
+    /**
+     * The same beside a cluster.
+     *
+     * @param cluster whose registry is used, and stays up afterwards; null to start one
+     */
+    public static LocalParts start(Path dir, SandboxOptions options, LocalCluster cluster)
+            throws IOException {
         Files.createDirectories(dir);
         // On a thread of its own: both take seconds, and a broker whose starting thread is
         // interrupted takes its disk for broken and halts the process.
@@ -51,12 +65,13 @@ public final class LocalParts implements AutoCloseable {
         ApicurioRegistry registry = null;
         CustomerIoSandbox sandbox = null;
         try {
-            registry = ApicurioRegistry.start(dir.resolve("registry"));
+            registry = cluster == null ? ApicurioRegistry.start(dir.resolve("registry")) : null;
             sandbox = CustomerIoSandbox.start(options);
             secret(dir, "customerio-api-key", options.apiKey());
             secret(dir, "customerio-app-key", options.appApiToken());
             secret(dir, "ulid-key", "a secret of this machine's own");
-            return new LocalParts(dir, result(starting), registry, sandbox);
+            String url = cluster == null ? registry.url() : cluster.registryUrl();
+            return new LocalParts(dir, result(starting), url, registry, sandbox);
         } catch (IOException | RuntimeException e) {
             close(sandbox, registry, () -> result(starting).close());
             throw e;
@@ -89,11 +104,11 @@ public final class LocalParts implements AutoCloseable {
     }
 
     public String registryUrl() {
-        return registry.url();
+        return registryUrl;
     }
 
     public SchemaRegistry registryClient() {
-        return ConfluentSchemaRegistry.connect(RegistryOptions.at(registry.url()));
+        return ConfluentSchemaRegistry.connect(RegistryOptions.at(registryUrl));
     }
 
     /** How a Kafka client reaches the broker. */
@@ -105,7 +120,7 @@ public final class LocalParts implements AutoCloseable {
     public Configuration jobConfig() {
         Configuration config = new Configuration();
         config.setString("kafka.bootstrap-servers", broker.bootstrapServers());
-        config.setString("schema-registry.url", registry.url());
+        config.setString("schema-registry.url", registryUrl);
         config.setString("customerio.development", "true");
         config.setString("customerio.track-url", sandbox.uri().toString());
         config.setString("customerio.site-id", sandbox.options().siteId());

@@ -1,13 +1,12 @@
 package io.backstitch.cli.stack;
 
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * Ctrl-C, {@code kill} and a closed terminal, told to the command as an interrupt of its thread, so

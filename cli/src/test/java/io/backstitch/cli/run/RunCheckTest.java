@@ -3,17 +3,14 @@ package io.backstitch.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstitch.cli.ExitCodes;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import picocli.CommandLine;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class RunCheckTest {
     @TempDir private Path folder;

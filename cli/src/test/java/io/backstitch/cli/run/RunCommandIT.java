@@ -7,19 +7,17 @@ import io.backstitch.cli.ExitCodes;
 import io.backstitch.cli.stack.LocalParts;
 import io.backstitch.sandbox.customerio.SandboxOptions;
 import io.backstitch.sandbox.shoppers.SimulationWriter;
-
-import org.apache.flink.configuration.Configuration;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command against a Kafka, a registry and a workspace that are not its own. */
 @EnabledOnOs(OS.LINUX)

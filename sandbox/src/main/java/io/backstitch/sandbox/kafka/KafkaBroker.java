@@ -22,6 +22,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -33,6 +34,7 @@ public final class KafkaBroker implements AutoCloseable {
 
     private static final int ATTEMPTS = 5;
     private static final long ADMIN_SECONDS = 30;
+    private static final long LOOK_AGAIN_MS = 10;
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;
@@ -73,7 +75,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /**
-     * Creates a topic and waits until it exists.
+     * Creates a topic and waits until whoever asks the broker can see it.
      *
      * @param config topic settings over the broker's, e.g. {@code cleanup.policy}; may be empty
      * @throws IllegalStateException if the broker refuses, e.g. because the topic exists
@@ -82,12 +84,33 @@ public final class KafkaBroker implements AutoCloseable {
         NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(config);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(topic)).all().get(ADMIN_SECONDS, TimeUnit.SECONDS);
+            awaitVisible(admin, name);
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
             throw new IllegalStateException("Topic " + name + " was not created: " + cause, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while creating topic " + name, e);
+        }
+    }
+
+    /** The controller answers before the broker has heard of the topic. */
+    private static void awaitVisible(Admin admin, String name)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(ADMIN_SECONDS);
+        while (true) {
+            try {
+                admin.describeTopics(List.of(name))
+                        .allTopicNames()
+                        .get(ADMIN_SECONDS, TimeUnit.SECONDS);
+                return;
+            } catch (ExecutionException e) {
+                boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!unknown || System.nanoTime() > patience) {
+                    throw e;
+                }
+                Thread.sleep(LOOK_AGAIN_MS);
+            }
         }
     }
 
