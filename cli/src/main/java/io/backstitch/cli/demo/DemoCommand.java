@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  ./backstitch demo",
             "  ./backstitch demo --headless --shoppers 500 --seed 7 --faults",
             "  ./backstitch demo --headless --sabotage dedupe    (must exit 1 and name the"
-                + " promise)",
+                    + " promise)",
             "",
             "Exit codes: 0 every promise held; 1 one did not, or the run failed; 130 or 143 stopped"
                     + " by Ctrl-C or kill."
