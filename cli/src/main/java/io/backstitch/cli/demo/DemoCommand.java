@@ -85,7 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.listen(PATIENCE, report::stopping)) {
             try (RunFolder folder = RunFolder.create("demo");
                     DemoRun run = DemoRun.start(options, report, folder.path(), report::json)) {
-                report.addresses(run.page(), run.naivePage(), run.flinkUi());
+                report.addresses(run);
                 stop.check();
                 DemoRun.Outcome outcome = run.run();
                 report.outcome(outcome);

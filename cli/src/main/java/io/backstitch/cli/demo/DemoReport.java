@@ -52,12 +52,17 @@ final class DemoReport implements Progress {
         heartbeat.soFar(what);
     }
 
-    void addresses(URI page, URI naivePage, URI flink) {
+    void addresses(DemoRun run) throws Exception {
+        URI page = run.page();
+        URI naivePage = run.naivePage();
+        URI flink = run.flinkUi();
         say("");
         say("        Customer.io sandbox       " + page);
         say("        this demo's report        " + page.resolve("/demo"));
         say("        the naive workspace       " + naivePage);
         say("        Flink                     " + flink);
+        say("        Kafka                     " + run.parts().broker().bootstrapServers());
+        say("        schema registry           " + run.parts().registryUrl());
         say("");
         synchronized (this) {
             ArrayNode links = report.putArray("links");
