@@ -119,7 +119,7 @@ final class Visit {
     private boolean isOwn(Bundle bundle) {
         return step.level.isPerson()
                 && identity.owners.newest() == null
-                && assertedPerson(bundle.asserted()) == null;
+                && highestAsserted(bundle.asserted(), Level.Role.PERSON) == null;
     }
 
     // ---- whose is it?
@@ -128,7 +128,7 @@ final class Visit {
         if (bundle.logoutTime() > 0 && step.level.role() == Level.Role.DEVICE) {
             identity.changed |= identity.owners.learn(bundle.logoutTime(), null, true);
         }
-        Address person = assertedPerson(bundle.asserted());
+        Address person = highestAsserted(bundle.asserted(), Level.Role.PERSON);
         if (person != null) {
             reveal(bundle, person);
         } else if (isEmpty(bundle)) {
@@ -142,11 +142,11 @@ final class Visit {
         }
     }
 
-    /** The highest identifier above this level that names a person and that the source wrote. */
-    private Address assertedPerson(Ids asserted) {
+    /** The highest identifier above this level that has the role and that the source wrote. */
+    private Address highestAsserted(Ids asserted, Level.Role role) {
         for (int i = settings.levels().size() - 1; i > index; i--) {
             Level level = settings.levels().get(i);
-            String key = level.isPerson() ? asserted.get(level.name()) : null;
+            String key = level.role() == role ? asserted.get(level.name()) : null;
             if (key != null) {
                 return new Address(level.name(), key);
             }
@@ -202,7 +202,7 @@ final class Visit {
             identity.anonymousFrom = Math.min(identity.anonymousFrom, holding.until(bundle));
             identity.changed = true;
         }
-        Address link = assertedTransient(bundle.asserted());
+        Address link = highestAsserted(bundle.asserted(), Level.Role.TRANSIENT);
         if (link == null) {
             holding.hold(marked);
             return;
@@ -214,17 +214,6 @@ final class Visit {
             }
         }
         exits.emit(marked.to(link.level(), link.key()));
-    }
-
-    private Address assertedTransient(Ids asserted) {
-        for (int i = settings.levels().size() - 1; i > index; i--) {
-            Level level = settings.levels().get(i);
-            String key = level.role() == Level.Role.TRANSIENT ? asserted.get(level.name()) : null;
-            if (key != null) {
-                return new Address(level.name(), key);
-            }
-        }
-        return null;
     }
 
     private String outboundId() {

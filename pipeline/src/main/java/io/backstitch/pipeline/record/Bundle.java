@@ -45,129 +45,59 @@ public record Bundle(
 
     /** The same content, addressed to another step. */
     public Bundle to(String newLevel, String newKey) {
-        return new Bundle(
-                newLevel,
-                newKey,
-                path,
-                origin,
-                source,
-                platform,
-                device,
-                asserted,
-                profile,
-                events,
-                logoutTime,
-                stitch,
-                awaits,
-                laneAwaits);
+        return with(newLevel, newKey, path, asserted, profile, events, stitch, awaits, laneAwaits);
     }
 
     public Bundle onPath(String newPath) {
+        return with(level, key, newPath, asserted, profile, events, stitch, awaits, laneAwaits);
+    }
+
+    public Bundle withEvents(List<Event> newEvents) {
+        return with(level, key, path, asserted, profile, newEvents, stitch, awaits, laneAwaits);
+    }
+
+    public Bundle withProfile(List<Attribute> newProfile) {
+        return with(level, key, path, asserted, newProfile, events, stitch, awaits, laneAwaits);
+    }
+
+    public Bundle withStitch(Stitch newStitch) {
+        return with(level, key, path, asserted, profile, events, newStitch, awaits, laneAwaits);
+    }
+
+    public Bundle awaiting(List<String> newAwaits, List<String> newLaneAwaits) {
+        return with(level, key, path, asserted, profile, events, stitch, newAwaits, newLaneAwaits);
+    }
+
+    /** The same content with other asserted identifiers. */
+    public Bundle asserting(Ids newAsserted) {
+        return with(level, key, path, newAsserted, profile, events, stitch, awaits, laneAwaits);
+    }
+
+    /** Where it came from never changes; all that can is named here, once. */
+    private Bundle with(
+            String newLevel,
+            String newKey,
+            String newPath,
+            Ids newAsserted,
+            List<Attribute> newProfile,
+            List<Event> newEvents,
+            Stitch newStitch,
+            List<String> newAwaits,
+            List<String> newLaneAwaits) {
         return new Bundle(
-                level,
-                key,
+                newLevel,
+                newKey,
                 newPath,
                 origin,
                 source,
                 platform,
                 device,
-                asserted,
-                profile,
-                events,
-                logoutTime,
-                stitch,
-                awaits,
-                laneAwaits);
-    }
-
-    public Bundle withEvents(List<Event> newEvents) {
-        return new Bundle(
-                level,
-                key,
-                path,
-                origin,
-                source,
-                platform,
-                device,
-                asserted,
-                profile,
+                newAsserted,
+                newProfile,
                 newEvents,
                 logoutTime,
-                stitch,
-                awaits,
-                laneAwaits);
-    }
-
-    public Bundle withProfile(List<Attribute> newProfile) {
-        return new Bundle(
-                level,
-                key,
-                path,
-                origin,
-                source,
-                platform,
-                device,
-                asserted,
-                newProfile,
-                events,
-                logoutTime,
-                stitch,
-                awaits,
-                laneAwaits);
-    }
-
-    public Bundle withStitch(Stitch newStitch) {
-        return new Bundle(
-                level,
-                key,
-                path,
-                origin,
-                source,
-                platform,
-                device,
-                asserted,
-                profile,
-                events,
-                logoutTime,
                 newStitch,
-                awaits,
-                laneAwaits);
-    }
-
-    public Bundle awaiting(List<String> newAwaits, List<String> newLaneAwaits) {
-        return new Bundle(
-                level,
-                key,
-                path,
-                origin,
-                source,
-                platform,
-                device,
-                asserted,
-                profile,
-                events,
-                logoutTime,
-                stitch,
                 newAwaits,
                 newLaneAwaits);
-    }
-
-    /** The same content with other asserted identifiers. */
-    public Bundle asserting(Ids newAsserted) {
-        return new Bundle(
-                level,
-                key,
-                path,
-                origin,
-                source,
-                platform,
-                device,
-                newAsserted,
-                profile,
-                events,
-                logoutTime,
-                stitch,
-                awaits,
-                laneAwaits);
     }
 }
