@@ -21,11 +21,11 @@ final class Claims {
     private final IdentityState identity;
     private final Exits exits;
 
-    Claims(IdentitySettings settings, int index, IdentityState identity, Exits exits) {
-        this.settings = settings;
-        this.index = index;
-        this.identity = identity;
-        this.exits = exits;
+    Claims(Here here) {
+        this.settings = here.settings;
+        this.index = here.index;
+        this.identity = here.identity;
+        this.exits = here.exits;
     }
 
     /** Claims for everything else the event asserted, and for remembered carts and orders. */

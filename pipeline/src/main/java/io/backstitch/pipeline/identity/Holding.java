@@ -23,13 +23,13 @@ final class Holding {
     private final Exits exits;
     private final Address me;
 
-    Holding(Step step, IdentityState identity, TimerService timers, Exits exits, Address me) {
-        this.step = step;
-        this.settings = step.settings;
-        this.identity = identity;
-        this.timers = timers;
-        this.exits = exits;
-        this.me = me;
+    Holding(Here here) {
+        this.step = here.step;
+        this.settings = here.settings;
+        this.identity = here.identity;
+        this.timers = here.timers;
+        this.exits = here.exits;
+        this.me = here.me;
     }
 
     void hold(Bundle bundle) throws Exception {

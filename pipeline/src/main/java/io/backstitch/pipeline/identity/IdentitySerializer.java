@@ -37,7 +37,7 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
     @Override
     protected void write(IdentityState state, DataOutputView out) throws IOException {
         Fields.writeVarInt(state.owners.intervals.size(), out);
-        for (Owners.Ownership interval : state.owners.intervals) {
+        for (Owners.Interval interval : state.owners.intervals) {
             out.writeLong(interval.time());
             out.writeBoolean(interval.asserted());
             out.writeBoolean(interval.owner() != null);
@@ -97,13 +97,12 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
     protected IdentityState read(int version, DataInputView in) throws IOException {
         IdentityState state = new IdentityState();
         int size = Fields.readVarInt(in);
-        List<Owners.Ownership> intervals = new ArrayList<>(size);
+        List<Owners.Interval> intervals = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             long time = in.readLong();
             boolean asserted = in.readBoolean();
             intervals.add(
-                    new Owners.Ownership(
-                            time, in.readBoolean() ? readAddress(in) : null, asserted));
+                    new Owners.Interval(time, in.readBoolean() ? readAddress(in) : null, asserted));
         }
         state.owners = new Owners(intervals);
         for (int left = Fields.readVarInt(in); left > 0; left--) {

@@ -17,11 +17,11 @@ final class Keeper {
     private final Exits exits;
     private final Address me;
 
-    Keeper(Step step, TimerService timers, Exits exits, Address me) {
-        this.step = step;
-        this.timers = timers;
-        this.exits = exits;
-        this.me = me;
+    Keeper(Here here) {
+        this.step = here.step;
+        this.timers = here.timers;
+        this.exits = here.exits;
+        this.me = here.me;
     }
 
     boolean knowsNothing() throws Exception {

@@ -12,16 +12,16 @@ final class Owners {
     private static final int MAX = 32;
 
     /** Sorted by time. */
-    final List<Ownership> intervals;
+    final List<Interval> intervals;
 
-    Owners(List<Ownership> intervals) {
+    Owners(List<Interval> intervals) {
         this.intervals = new ArrayList<>(intervals);
     }
 
     /**
      * From {@code time} on, the identifier belongs to {@code owner}; null for nobody (a logout).
      */
-    record Ownership(long time, Address owner, boolean asserted) {}
+    record Interval(long time, Address owner, boolean asserted) {}
 
     /** Learns an ownership; returns true if it changed whose anything is. */
     boolean learn(long time, Address owner, boolean asserted) {
@@ -35,7 +35,7 @@ final class Owners {
         if (at > 0 && intervals.get(at - 1).time() == time && owner == null) {
             return false;
         }
-        intervals.add(at, new Ownership(time, owner, asserted));
+        intervals.add(at, new Interval(time, owner, asserted));
         if (at + 1 < intervals.size() && same(intervals.get(at + 1), owner)) {
             intervals.remove(at + 1);
         }
@@ -45,14 +45,14 @@ final class Owners {
         return true;
     }
 
-    private static boolean same(Ownership ownership, Address owner) {
-        return owner == null ? ownership.owner() == null : owner.equals(ownership.owner());
+    private static boolean same(Interval interval, Address owner) {
+        return owner == null ? interval.owner() == null : owner.equals(interval.owner());
     }
 
     /** Whose an event of {@code time} is, or null if nobody's yet. */
     Address at(long time, long window) {
         Address current = null;
-        for (Ownership interval : intervals) {
+        for (Interval interval : intervals) {
             if (interval.time() <= time) {
                 current = interval.owner();
             } else if (current == null && interval.owner() != null) {

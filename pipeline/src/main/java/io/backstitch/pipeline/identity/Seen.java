@@ -17,16 +17,18 @@ final class Seen {
     private final IdentityState identity;
     private final TimerService timers;
     private final Exits exits;
+    private final String path;
 
-    Seen(Step step, IdentityState identity, TimerService timers, Exits exits) {
-        this.step = step;
-        this.identity = identity;
-        this.timers = timers;
-        this.exits = exits;
+    Seen(Here here) {
+        this.step = here.step;
+        this.identity = here.identity;
+        this.timers = here.timers;
+        this.exits = here.exits;
+        this.path = here.me.path();
     }
 
     /** Drops the events that this step has seen before; a duplicate still teaches its claims. */
-    Bundle enter(Bundle bundle, String path) throws Exception {
+    Bundle enter(Bundle bundle) throws Exception {
         List<Event> fresh = new ArrayList<>(bundle.events().size());
         for (Event event : bundle.events()) {
             String message = bundle.source() + '\n' + bundle.device() + '\n' + event.id();

@@ -79,9 +79,7 @@ public final class Step extends KeyedProcessFunction<String, Climb, Operation> {
     @Override
     public void processElement(Climb record, Context context, Collector<Operation> out)
             throws Exception {
-        Visit visit = new Visit(this, context, out, record.key());
-        visit.take(record);
-        visit.leave();
+        new Visit(new Here(this, context, out, record.key())).take(record);
     }
 
     @Override
@@ -90,8 +88,6 @@ public final class Step extends KeyedProcessFunction<String, Climb, Operation> {
         if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
             return; // the end of a bounded or drained run is no statement about shoppers
         }
-        Visit visit = new Visit(this, context, out, context.getCurrentKey());
-        visit.timer(timestamp);
-        visit.leave();
+        new Visit(new Here(this, context, out, context.getCurrentKey())).timer(timestamp);
     }
 }

@@ -1,0 +1,66 @@
+package io.backstitch.pipeline.identity;
+
+import io.backstitch.pipeline.person.Ledger;
+import io.backstitch.pipeline.person.PersonKey;
+import io.backstitch.pipeline.record.Attribute;
+import io.backstitch.pipeline.record.Bundle;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The outbound anonymous ids of a device: its key and an episode, a new one after each claim,
+ * because Customer.io's cannot be used again.
+ */
+final class Anonymous {
+    private static final long LIFE = 30 * 86_400_000L;
+
+    private final Here here;
+    private final IdentityState identity;
+
+    Anonymous(Here here) {
+        this.here = here;
+        this.identity = here.identity;
+    }
+
+    /** Notes under which id the bundle will leave if nobody comes until then. */
+    Bundle mark(Bundle bundle, long until) {
+        identity.anonymousFrom = Math.min(identity.anonymousFrom, until);
+        identity.changed = true;
+        return bundle.asserting(bundle.asserted().with(Holding.OUTBOUND, outboundId()));
+    }
+
+    private String outboundId() {
+        return identity.episode == 0 ? here.me.key() : here.me.key() + "." + identity.episode;
+    }
+
+    /** The owner takes over what was delivered under the device's anonymous id. */
+    Bundle link(Bundle bundle, Address person) {
+        long from = identity.anonymousFrom;
+        if (from == Long.MAX_VALUE) {
+            return bundle;
+        }
+        long now = here.timers.currentWatermark();
+        identity.anonymousFrom = Long.MAX_VALUE;
+        identity.changed = true;
+        if (from > now) {
+            return bundle;
+        }
+        String anonymousId = outboundId();
+        identity.episode++;
+        if (now - from > LIFE) {
+            return bundle;
+        }
+        String fence = "anonymous|" + anonymousId + "|" + person.path();
+        here.exits.fence(new PersonKey(PersonKey.ANONYMOUS, anonymousId), fence, List.of(), person);
+        List<Attribute> profile = new ArrayList<>(bundle.profile());
+        profile.add(
+                new Attribute(
+                        PersonKey.ANONYMOUS,
+                        Ledger.jsonText(anonymousId),
+                        bundle.origin().kafkaTime(),
+                        0));
+        List<String> lanes = new ArrayList<>(bundle.laneAwaits());
+        lanes.add(fence);
+        return bundle.withProfile(profile).awaiting(bundle.awaits(), lanes);
+    }
+}

@@ -1,0 +1,112 @@
+package io.backstitch.pipeline.identity;
+
+import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.Claim;
+import io.backstitch.pipeline.record.Event;
+import java.util.List;
+import java.util.Objects;
+
+/** Whose a bundle is, and where it goes: to a person, to its owner, to a cart or order, on hold. */
+final class Resolution {
+    private static final int MAX_TRANSIENTS = 64;
+
+    private final Here here;
+    private final IdentityState identity;
+    private final Ownership ownership;
+    private final Holding holding;
+    private final Claims claims;
+    private final Keeper keeper;
+    private final Anonymous anonymous;
+    private final Reveal reveal;
+
+    Resolution(
+            Here here,
+            Ownership ownership,
+            Holding holding,
+            Claims claims,
+            Keeper keeper,
+            Anonymous anonymous,
+            Reveal reveal) {
+        this.here = here;
+        this.identity = here.identity;
+        this.ownership = ownership;
+        this.holding = holding;
+        this.claims = claims;
+        this.keeper = keeper;
+        this.anonymous = anonymous;
+        this.reveal = reveal;
+    }
+
+    void resolve(Bundle bundle) throws Exception {
+        ownership.endedBy(bundle);
+        Address person = here.highestAsserted(bundle.asserted(), Level.Role.PERSON);
+        if (person != null) {
+            reveal.bundle(bundle, person);
+        } else if (Here.isEmpty(bundle)) {
+            return; // all of it was seen before
+        } else if (!here.isPerson()) {
+            byOwner(bundle);
+        } else if (identity.owners.newest() != null) {
+            reveal.forward(bundle, identity.owners.newest());
+        } else {
+            keeper.apply(List.of(bundle));
+        }
+    }
+
+    /** True if the bundle is for the ledger of this very identifier. */
+    boolean staysHere(Bundle bundle) {
+        return here.isPerson()
+                && identity.owners.newest() == null
+                && here.highestAsserted(bundle.asserted(), Level.Role.PERSON) == null;
+    }
+
+    /** No person is asserted: each event goes to the owner of its time. */
+    private void byOwner(Bundle bundle) throws Exception {
+        List<Event> events = bundle.events();
+        int from = 0;
+        do {
+            Address owner = ownership.at(bundle, from);
+            int to = from + 1;
+            while (to < events.size() && Objects.equals(owner, ownership.at(bundle, to))) {
+                to++;
+            }
+            Bundle part = bundle.withEvents(events.subList(from, Math.min(to, events.size())));
+            part = from == 0 ? part : part.withProfile(List.of());
+            if (owner != null) {
+                lift(part, owner);
+            } else {
+                unresolved(part);
+            }
+            from = to;
+        } while (from < events.size());
+    }
+
+    /** The owner is known: straight to the owner; carts and orders it names follow the owner. */
+    private void lift(Bundle bundle, Address owner) {
+        List<Claim> links = claims.inferred(bundle, owner);
+        List<String> awaits = claims.send(links, bundle, owner);
+        here.exits.emit(
+                bundle.to(owner.level(), owner.key()).awaiting(awaits, bundle.laneAwaits()));
+        claims.close(links, bundle, owner);
+    }
+
+    /** Nobody is known: to the cart or order it names, else held here. */
+    private void unresolved(Bundle bundle) throws Exception {
+        Bundle marked = bundle;
+        if (here.is(Level.Role.DEVICE)) {
+            marked = anonymous.mark(bundle, holding.until(bundle));
+        }
+        Address link = here.highestAsserted(bundle.asserted(), Level.Role.TRANSIENT);
+        if (link == null) {
+            holding.hold(marked);
+            return;
+        }
+        if (identity.transients.add(link)) {
+            identity.changed = true;
+            if (identity.transients.size() > MAX_TRANSIENTS) {
+                identity.transients.pollFirst();
+            }
+        }
+        here.exits.emit(marked.to(link.level(), link.key()));
+    }
+}
