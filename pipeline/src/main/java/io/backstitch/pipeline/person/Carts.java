@@ -1,29 +1,36 @@
 package io.backstitch.pipeline.person;
 
 import io.backstitch.pipeline.record.Event;
+import io.backstitch.pipeline.record.Fields;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * The person's carts. A cart is open while nobody ordered it and its newest activity is newer than
  * the person's newest order. An open cart is due once nothing happened to it for the configured
  * time; it is announced once per abandonment, and answered once by the order that ends it.
+ *
+ * <p>{@code lastOrder} is always the event time of the person's newest order, the least long for
+ * none.
  */
 final class Carts {
     static final int MAX_ACTIVITIES = 100;
 
-    private Carts() {}
+    final TreeMap<String, CartState> byId = new TreeMap<>();
 
     /** Takes a cart event; returns the cart's id: the source's, or the ledger's own. */
-    static String learn(LedgerState state, Event event) {
+    String learn(Event event, long lastOrder) {
         String cartId = event.commerce().cartId();
         if (cartId == null) {
-            cartId = ownCart(state, event);
+            cartId = ownCart(event, lastOrder);
         }
-        CartState cart = state.carts.computeIfAbsent(cartId, id -> new CartState());
+        CartState cart = byId.computeIfAbsent(cartId, id -> new CartState());
         cart.lastActivity = Math.max(cart.lastActivity, event.time());
         if (cart.orderId == null) {
             cart.activities.put(
@@ -40,9 +47,8 @@ final class Carts {
     }
 
     /** The open cart that the ledger named itself, else a new name made of the opening event. */
-    private static String ownCart(LedgerState state, Event event) {
-        long lastOrder = Orders.newest(state);
-        for (Map.Entry<String, CartState> entry : state.carts.descendingMap().entrySet()) {
+    private String ownCart(Event event, long lastOrder) {
+        for (Map.Entry<String, CartState> entry : byId.descendingMap().entrySet()) {
             if (entry.getKey().startsWith("own-") && isOpen(entry.getValue(), lastOrder)) {
                 return entry.getKey();
             }
@@ -77,10 +83,9 @@ final class Carts {
     }
 
     /** The next moment at which a cart may be due, or the greatest long. */
-    static long nextDeadline(LedgerState state, PersonSettings settings) {
-        long lastOrder = Orders.newest(state);
+    long nextDeadline(long lastOrder, PersonSettings settings) {
         long next = Long.MAX_VALUE;
-        for (CartState cart : state.carts.values()) {
+        for (CartState cart : byId.values()) {
             next = Math.min(next, deadline(cart, lastOrder, settings));
         }
         return next;
@@ -90,10 +95,9 @@ final class Carts {
     record Due(String cartId, CartState cart, long deadline, CartContents contents) {}
 
     /** Carts due at {@code now}, marked as announced, by deadline; emptied ones are left out. */
-    static List<Due> takeDue(LedgerState state, long now, PersonSettings settings) {
-        long lastOrder = Orders.newest(state);
+    List<Due> takeDue(long now, long lastOrder, PersonSettings settings) {
         List<Due> due = new ArrayList<>();
-        for (Map.Entry<String, CartState> entry : state.carts.entrySet()) {
+        for (Map.Entry<String, CartState> entry : byId.entrySet()) {
             CartState cart = entry.getValue();
             long deadline = deadline(cart, lastOrder, settings);
             if (deadline > now) {
@@ -118,15 +122,15 @@ final class Carts {
      * announced ones that have had no answer yet; {@code late} tells that the order had happened
      * before the announcement.
      */
-    static List<Answer> close(LedgerState state, String orderId, OrderState order) {
+    List<Answer> close(String orderId, OrderState order) {
         List<Answer> answers = new ArrayList<>();
         if (order.cartId != null) {
-            CartState own = state.carts.computeIfAbsent(order.cartId, id -> new CartState());
+            CartState own = byId.computeIfAbsent(order.cartId, id -> new CartState());
             if (own.orderId == null) {
                 own.orderId = orderId;
             }
         }
-        for (Map.Entry<String, CartState> entry : new TreeMap<>(state.carts).entrySet()) {
+        for (Map.Entry<String, CartState> entry : new TreeMap<>(byId).entrySet()) {
             CartState cart = entry.getValue();
             boolean ended = orderId.equals(cart.orderId) || cart.lastActivity <= order.time;
             if (ended && cart.answered < cart.announcements) {
@@ -141,10 +145,10 @@ final class Carts {
     }
 
     /** The cart an order without a cart id most likely bought: the newest one it closes. */
-    static String closedBy(LedgerState state, OrderState order) {
+    String closedBy(OrderState order) {
         String newest = null;
         long time = Long.MIN_VALUE;
-        for (Map.Entry<String, CartState> entry : state.carts.entrySet()) {
+        for (Map.Entry<String, CartState> entry : byId.entrySet()) {
             long activity = entry.getValue().lastActivity;
             if (activity <= order.time && activity > time && entry.getValue().orderId == null) {
                 newest = entry.getKey();
@@ -154,9 +158,13 @@ final class Carts {
         return newest;
     }
 
-    /** Takes over what another ledger knows of a cart. */
-    static void merge(LedgerState state, String cartId, CartState other) {
-        CartState mine = state.carts.putIfAbsent(cartId, other);
+    /** Takes over what another ledger knows. */
+    void absorb(Carts other) {
+        other.byId.forEach(this::absorb);
+    }
+
+    private void absorb(String cartId, CartState other) {
+        CartState mine = byId.putIfAbsent(cartId, other);
         if (mine == null) {
             return;
         }
@@ -168,6 +176,20 @@ final class Carts {
         mine.answered += other.answered;
         if (mine.orderId == null) {
             mine.orderId = other.orderId;
+        }
+    }
+
+    void write(DataOutputView out) throws IOException {
+        Fields.writeVarInt(byId.size(), out);
+        for (Map.Entry<String, CartState> entry : byId.entrySet()) {
+            Fields.writeText(entry.getKey(), out);
+            entry.getValue().write(out);
+        }
+    }
+
+    void read(DataInputView in) throws IOException {
+        for (int left = Fields.readVarInt(in); left > 0; left--) {
+            byId.put(Fields.readText(in), CartState.read(in));
         }
     }
 }

@@ -10,6 +10,10 @@ import java.util.Locale;
 
 /** Puts ready-made JSON pieces together without parsing them again. */
 final class Json {
+    static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
     private static final ObjectMapper READER = new ObjectMapper();
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
@@ -95,6 +99,11 @@ final class Json {
         } catch (java.io.IOException notText) {
             return null;
         }
+    }
+
+    /** The value, or JSON's {@code null} for none. */
+    static byte[] orNull(byte[] json) {
+        return json == null ? NULL : json;
     }
 
     static byte[] number(long value) {

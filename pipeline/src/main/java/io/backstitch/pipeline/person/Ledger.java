@@ -6,14 +6,14 @@ import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
 import io.backstitch.pipeline.record.Stitch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * One person's ledger at work: takes bundles, timers and other ledgers, and hands operations to
- * delivery, profile before events.
+ * delivery, profile before events. Only tells the concerns in which order to act; each knows its
+ * own rules.
  *
  * <p>What is known (attributes, orders, carts) does not depend on the order in which it was told.
  * What was handed to delivery is a fact too: later input compensates it and never unsends.
@@ -22,23 +22,23 @@ import java.util.TreeMap;
  * written once.
  */
 public final class Ledger {
-    /** Kafka time of what no record caused. */
-    private static final String NO_TOPIC = "";
+    private static final String DERIVED = "derived";
 
     private final LedgerState state;
     private final PersonKey person;
     private final PersonSettings settings;
     private final Operations operations;
+    private final CartEvents cartEvents;
+    private final Outgoing outgoing;
     private final Outbox outbox;
-
-    /** Events decided in this call, to follow the identify. */
-    private final List<Operation> pending = new ArrayList<>();
 
     public Ledger(LedgerState state, PersonKey person, PersonSettings settings, Outbox outbox) {
         this.state = state == null ? new LedgerState() : state;
         this.person = person;
         this.settings = settings;
         this.operations = new Operations(settings);
+        this.cartEvents = new CartEvents(person, operations);
+        this.outgoing = new Outgoing(this.state.sent, person, settings, operations, outbox);
         this.outbox = outbox;
     }
 
@@ -48,14 +48,14 @@ public final class Ledger {
 
     /** When {@link #tick} wants to be called next, epoch milliseconds; greatest long for never. */
     public long nextDeadline() {
-        return Carts.nextDeadline(state, settings);
+        return state.carts.nextDeadline(state.orders.newest(), settings);
     }
 
     /** Takes what input records say about this person; one identify for all, before the events. */
     public void apply(List<Bundle> bundles) {
         for (Bundle bundle : bundles) {
-            state.awaits.addAll(bundle.laneAwaits());
-            bundle.profile().forEach(attribute -> Profile.learn(state, attribute));
+            state.sent.awaits.addAll(bundle.laneAwaits());
+            bundle.profile().forEach(state.profile::learn);
             for (Event event : bundle.events()) {
                 apply(bundle, event);
             }
@@ -69,23 +69,23 @@ public final class Ledger {
         Commerce.Kind kind = commerce == null ? Commerce.Kind.VIEW : commerce.kind();
         switch (kind) {
             case VIEW -> plan(bundle, event, commerce == null ? null : commerce.cartId());
-            case CART_ADD, CART_REMOVE, CHECKOUT -> plan(bundle, event, Carts.learn(state, event));
+            case CART_ADD, CART_REMOVE, CHECKOUT ->
+                    plan(bundle, event, state.carts.learn(event, state.orders.newest()));
             case ORDER -> order(bundle, event);
             default -> {
-                Orders.learn(state, event, rank(bundle));
+                state.orders.learn(event, rank(bundle));
                 plan(bundle, event, commerce.cartId());
             }
         }
     }
 
     private void order(Bundle bundle, Event event) {
-        OrderState order = Orders.learn(state, event, rank(bundle));
+        OrderState order = state.orders.learn(event, rank(bundle));
         if (order == null) {
             plan(bundle, event, event.commerce().cartId());
             return;
         }
-        String orderId = event.commerce().orderId();
-        String cartId = order.cartId == null ? Carts.closedBy(state, order) : order.cartId;
+        String cartId = order.cartId == null ? state.carts.closedBy(order) : order.cartId;
         boolean first = !order.announced;
         order.announced = true;
         if (first) {
@@ -93,36 +93,20 @@ public final class Ledger {
         } else {
             outbox.duplicate(bundle, event, "order_id");
         }
-        for (Carts.Answer answer : Carts.close(state, orderId, order)) {
-            answer(bundle.origin(), orderId, order, answer);
-        }
+        close(event.commerce().orderId(), order, bundle.origin());
     }
 
-    private void answer(Origin origin, String orderId, OrderState order, Carts.Answer answer) {
-        if (answer.late() && settings.sabotage() == PersonSettings.Sabotage.LATE) {
-            return;
+    /** Ends the carts that an order ends, and answers those that were announced. */
+    private void close(String orderId, OrderState order, Origin origin) {
+        for (Carts.Answer answer : state.carts.close(orderId, order)) {
+            if (!answer.late() || settings.sabotage() != PersonSettings.Sabotage.LATE) {
+                outgoing.plan(cartEvents.answered(answer, orderId, order, origin));
+            }
         }
-        Json attributes =
-                new Json()
-                        .open()
-                        .string("order_id", orderId)
-                        .string("cart_id", answer.cartId())
-                        .number("lateness", (origin.kafkaTime() - order.time) / 1000);
-        pending.add(
-                operations.derived(
-                        person,
-                        0,
-                        origin,
-                        answer.late() ? "cart_recovery_suppressed" : "cart_recovered",
-                        answer.cartId() + "#" + answer.cart().announcements,
-                        answer.late() ? origin.kafkaTime() : order.time,
-                        orderId,
-                        answer.cartId(),
-                        attributes));
     }
 
     private void plan(Bundle bundle, Event event, String cartId) {
-        pending.add(operations.event(person, 0, bundle, event, cartId, bundle.stitch()));
+        outgoing.plan(operations.event(person, 0, bundle, event, cartId, bundle.stitch()));
     }
 
     private static int rank(Bundle bundle) {
@@ -131,33 +115,10 @@ public final class Ledger {
 
     /** Pipeline time has reached {@code now}: announces the carts that are due. */
     public void tick(long now) {
-        for (Carts.Due due : Carts.takeDue(state, now, settings)) {
-            CartContents contents = due.contents();
-            Json attributes =
-                    new Json()
-                            .open()
-                            .string("cart_id", due.cartId())
-                            .key("items")
-                            .raw(contents.items());
-            if (contents.valueMinor() != null) {
-                attributes.key("value").raw(Json.money(contents.valueMinor(), contents.currency()));
-            }
-            if (contents.currency() != null) {
-                attributes.string("currency", contents.currency());
-            }
-            pending.add(
-                    operations.derived(
-                            person,
-                            0,
-                            new Origin(NO_TOPIC, -1, -1, due.deadline()),
-                            "cart_abandoned",
-                            due.cartId() + "#" + due.cart().announcements,
-                            due.deadline(),
-                            null,
-                            due.cartId(),
-                            attributes));
+        for (Carts.Due due : state.carts.takeDue(now, state.orders.newest(), settings)) {
+            outgoing.plan(cartEvents.abandoned(due));
         }
-        flush(new Origin(NO_TOPIC, -1, -1, now), "derived");
+        flush(CartEvents.at(now), DERIVED);
     }
 
     /**
@@ -167,74 +128,45 @@ public final class Ledger {
      * this id, and what was sent for the other holds. If it knows both, they must be merged there.
      */
     public void absorb(LedgerState other, PersonKey from, Origin origin, List<String> laneAwaits) {
-        state.awaits.addAll(laneAwaits);
-        other.profile.forEach((name, attribute) -> Profile.learn(state, name, attribute));
-        other.orders.forEach((orderId, order) -> Orders.merge(state, orderId, order));
-        other.carts.forEach((cartId, cart) -> Carts.merge(state, cartId, cart));
-        state.lastIdentify = Math.max(state.lastIdentify, other.lastIdentify);
-        boolean sameProfile = state.seq == 0 || from.value().equals(state.bornAs);
-        if (other.seq > 0 && !sameProfile) {
-            hand(operations.merge(person, from, ++state.seq, origin));
-        } else if (other.seq > 0) {
-            state.sent.putAll(other.sent);
-            // The identify that assigns the id names the other by this attribute.
-            state.sent.remove(from.type());
-            Profile.learn(
-                    state,
-                    from.type(),
-                    new LedgerState.AttributeState(Json.text(from.value()), Long.MIN_VALUE, 0));
-        }
-        for (Map.Entry<String, OrderState> entry : new TreeMap<>(state.orders).entrySet()) {
-            if (entry.getValue().counts()) {
-                for (Carts.Answer answer : Carts.close(state, entry.getKey(), entry.getValue())) {
-                    answer(origin, entry.getKey(), entry.getValue(), answer);
-                }
+        state.sent.awaits.addAll(laneAwaits);
+        state.profile.absorb(other.profile);
+        state.orders.absorb(other.orders);
+        state.carts.absorb(other.carts);
+        join(other.sent, from, origin);
+        for (Map.Entry<String, OrderState> order : state.orders.byId.entrySet()) {
+            if (order.getValue().counts()) {
+                close(order.getKey(), order.getValue(), origin);
             }
         }
-        flush(origin, "derived");
+        flush(origin, DERIVED);
+    }
+
+    /** Makes one profile of the two at Customer.io. */
+    private void join(Sent other, PersonKey from, Origin origin) {
+        Sent sent = state.sent;
+        sent.lastIdentify = Math.max(sent.lastIdentify, other.lastIdentify);
+        boolean sameProfile = sent.seq == 0 || from.value().equals(sent.bornAs);
+        if (other.seq > 0 && !sameProfile) {
+            outgoing.merge(from, origin);
+        } else if (other.seq > 0) {
+            sent.attributes.putAll(other.attributes);
+            // The identify that assigns the id names the other by this attribute.
+            sent.attributes.remove(from.type());
+            state.profile.learn(
+                    from.type(), new Profile.Register(Json.text(from.value()), Long.MIN_VALUE, 0));
+        }
     }
 
     private void flush(Origin origin, String source) {
         TreeMap<String, byte[]> derived = new TreeMap<>();
-        if (PersonKey.EMAIL.equals(person.type()) && !state.profile.containsKey("email")) {
+        if (PersonKey.EMAIL.equals(person.type()) && !state.profile.knows("email")) {
             derived.put("email", Json.text(person.value()));
         }
-        Profile.eligibility(state, derived);
+        Eligibility.derive(state.profile, derived);
         if (settings.sendOrderTotals()) {
-            Orders.totals(state, settings.currency(), derived);
+            state.orders.totals(settings.currency(), state.sent.attributes, derived);
         }
-        Map<String, byte[]> changes = Profile.takeChanges(state, derived);
-        boolean profileLast = settings.sabotage() == PersonSettings.Sabotage.IDENTIFY;
-        if (profileLast) {
-            handEvents();
-        }
-        if (!changes.isEmpty()) {
-            long second = Math.floorDiv(origin.kafkaTime(), 1000L);
-            state.lastIdentify = Math.max(second, state.lastIdentify + 1);
-            if (state.seq == 0 && changes.containsKey(PersonKey.EMAIL)) {
-                state.bornAs = Json.read(changes.get(PersonKey.EMAIL));
-            }
-            hand(
-                    operations.identify(
-                            person, ++state.seq, origin, source, state.lastIdentify, changes));
-        }
-        handEvents();
-    }
-
-    private void handEvents() {
-        for (Operation event : pending) {
-            hand(event.withSeq(++state.seq));
-        }
-        pending.clear();
-    }
-
-    private void hand(Operation operation) {
-        if (state.awaits.isEmpty()) {
-            outbox.operation(operation);
-            return;
-        }
-        outbox.operation(operation.awaiting(List.copyOf(state.awaits)));
-        state.awaits.clear();
+        outgoing.flush(state.profile, derived, origin, source);
     }
 
     /** A text as UTF-8 JSON, for attributes made outside. */

@@ -2,48 +2,28 @@ package io.backstitch.pipeline.person;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * All that is known of one person; the value of one keyed state, read and written once per bundle.
- * Sorted maps: nothing depends on hash order.
+ * All that is known of one person, one part per concern; the value of one keyed state, read and
+ * written once per bundle. Sorted maps: nothing depends on hash order.
  */
 public final class LedgerState {
-    /** Position of the last operation handed to delivery. */
-    long seq;
-
-    /** Unix second of the last identify, strictly rising. */
-    long lastIdentify;
-
-    /**
-     * The email that the person's first identify named: if Customer.io had a profile of that email,
-     * it became this person's then.
-     */
-    String bornAs;
-
-    /** Delivery fences that the next operation must await. */
-    List<String> awaits = new ArrayList<>();
-
-    final TreeMap<String, AttributeState> profile = new TreeMap<>();
-    final TreeMap<String, byte[]> sent = new TreeMap<>();
-    final TreeMap<String, OrderState> orders = new TreeMap<>();
-    final TreeMap<String, CartState> carts = new TreeMap<>();
-
-    /** A last-writer-wins register. */
-    record AttributeState(byte[] json, long time, int rank) {}
+    final Sent sent = new Sent();
+    final Profile profile = new Profile();
+    final Orders orders = new Orders();
+    final Carts carts = new Carts();
 
     /** True if operations of this person were handed to delivery, or wait for a lower lane. */
     public boolean hasLane() {
-        return seq > 0 || !awaits.isEmpty();
+        return sent.seq > 0 || !sent.awaits.isEmpty();
     }
 
     /** Delivery fences that the next operation would have to await. */
     public List<String> awaits() {
-        return List.copyOf(awaits);
+        return List.copyOf(sent.awaits);
     }
 
     /** The ledger as it travels in a handover. */
@@ -68,10 +48,9 @@ public final class LedgerState {
 
     /** True if nothing was ever learned or sent. */
     public boolean isEmpty() {
-        return seq == 0
-                && profile.isEmpty()
-                && orders.isEmpty()
-                && carts.isEmpty()
-                && awaits.isEmpty();
+        return !hasLane()
+                && profile.registers.isEmpty()
+                && orders.byId.isEmpty()
+                && carts.byId.isEmpty();
     }
 }

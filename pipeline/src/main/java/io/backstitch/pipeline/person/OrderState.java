@@ -1,6 +1,11 @@
 package io.backstitch.pipeline.person;
 
+import io.backstitch.pipeline.record.Fields;
+import java.io.IOException;
+import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /** What is known of one order, from all who report it. */
 final class OrderState {
@@ -49,5 +54,41 @@ final class OrderState {
     /** Whether it counts as one of the person's orders. */
     boolean counts() {
         return placed && !cancelled;
+    }
+
+    void write(DataOutputView out) throws IOException {
+        out.writeBoolean(placed);
+        out.writeLong(time);
+        out.writeInt(timeRank);
+        Fields.writeLong(revenueMinor, out);
+        Fields.writeText(currency, out);
+        out.writeInt(figuresRank);
+        out.writeLong(figuresTime);
+        Fields.writeVarInt(refunds.size(), out);
+        for (Map.Entry<String, Long> refund : refunds.entrySet()) {
+            Fields.writeText(refund.getKey(), out);
+            out.writeLong(refund.getValue());
+        }
+        out.writeBoolean(cancelled);
+        Fields.writeText(cartId, out);
+        out.writeBoolean(announced);
+    }
+
+    static OrderState read(DataInputView in) throws IOException {
+        OrderState order = new OrderState();
+        order.placed = in.readBoolean();
+        order.time = in.readLong();
+        order.timeRank = in.readInt();
+        order.revenueMinor = Fields.readLong(in);
+        order.currency = Fields.readText(in);
+        order.figuresRank = in.readInt();
+        order.figuresTime = in.readLong();
+        for (int left = Fields.readVarInt(in); left > 0; left--) {
+            order.refunds.put(Fields.readText(in), in.readLong());
+        }
+        order.cancelled = in.readBoolean();
+        order.cartId = Fields.readText(in);
+        order.announced = in.readBoolean();
+        return order;
     }
 }

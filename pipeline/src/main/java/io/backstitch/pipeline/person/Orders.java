@@ -2,7 +2,12 @@ package io.backstitch.pipeline.person;
 
 import io.backstitch.pipeline.record.Commerce;
 import io.backstitch.pipeline.record.Event;
+import io.backstitch.pipeline.record.Fields;
+import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * The person's orders, by order id. Whoever reports an order first lets {@code order_completed}
@@ -10,15 +15,15 @@ import java.util.Map;
  * the order is known, in any order of arrival.
  */
 final class Orders {
-    private Orders() {}
+    final TreeMap<String, OrderState> byId = new TreeMap<>();
 
     /** Takes what an event says about an order; returns the order, or null without an order id. */
-    static OrderState learn(LedgerState state, Event event, int rank) {
+    OrderState learn(Event event, int rank) {
         Commerce commerce = event.commerce();
         if (commerce.orderId() == null) {
             return null;
         }
-        OrderState order = state.orders.computeIfAbsent(commerce.orderId(), id -> new OrderState());
+        OrderState order = byId.computeIfAbsent(commerce.orderId(), id -> new OrderState());
         switch (commerce.kind()) {
             case ORDER -> placed(order, event.time(), rank, commerce);
             case ORDER_UPDATE -> figures(order, event.time(), rank, commerce);
@@ -69,9 +74,13 @@ final class Orders {
         }
     }
 
-    /** Takes over what another ledger knows of an order. */
-    static void merge(LedgerState state, String orderId, OrderState other) {
-        OrderState mine = state.orders.putIfAbsent(orderId, other);
+    /** Takes over what another ledger knows: the same as having seen both. */
+    void absorb(Orders other) {
+        other.byId.forEach(this::absorb);
+    }
+
+    private void absorb(String orderId, OrderState other) {
+        OrderState mine = byId.putIfAbsent(orderId, other);
         if (mine == null) {
             return;
         }
@@ -106,9 +115,9 @@ final class Orders {
     }
 
     /** Event time of the newest order that was placed; the least long if there is none. */
-    static long newest(LedgerState state) {
+    long newest() {
         long newest = Long.MIN_VALUE;
-        for (OrderState order : state.orders.values()) {
+        for (OrderState order : byId.values()) {
             if (order.counts()) {
                 newest = Math.max(newest, order.time);
             }
@@ -120,12 +129,14 @@ final class Orders {
      * {@code orders_count}, {@code lifetime_value}, {@code first_order_date} and {@code
      * last_order_date} (Unix seconds). Value sums one currency: the configured one, else that of
      * the first order; orders in others count but do not add to it.
+     *
+     * @param sent attributes as Customer.io has them
      */
-    static void totals(LedgerState state, String configured, Map<String, byte[]> derived) {
+    void totals(String configured, Map<String, byte[]> sent, Map<String, byte[]> derived) {
         int count = 0;
         OrderState first = null;
         long last = Long.MIN_VALUE;
-        for (OrderState order : state.orders.values()) {
+        for (OrderState order : byId.values()) {
             if (!order.counts()) {
                 continue;
             }
@@ -136,12 +147,12 @@ final class Orders {
             }
         }
         if (first == null) {
-            clear(state, derived);
+            clear(sent, derived);
             return;
         }
         String currency = configured.isEmpty() ? first.currency : configured;
         long value = 0;
-        for (OrderState order : state.orders.values()) {
+        for (OrderState order : byId.values()) {
             if (order.counts() && currency != null && currency.equals(order.currency)) {
                 value += order.netMinor();
             }
@@ -153,12 +164,26 @@ final class Orders {
     }
 
     /** All orders were cancelled: what was said of them must be taken back. */
-    private static void clear(LedgerState state, Map<String, byte[]> derived) {
-        if (state.sent.containsKey("orders_count")) {
+    private static void clear(Map<String, byte[]> sent, Map<String, byte[]> derived) {
+        if (sent.containsKey("orders_count")) {
             derived.put("orders_count", Json.number(0));
             derived.put("lifetime_value", Json.number(0));
             derived.put("first_order_date", null);
             derived.put("last_order_date", null);
+        }
+    }
+
+    void write(DataOutputView out) throws IOException {
+        Fields.writeVarInt(byId.size(), out);
+        for (Map.Entry<String, OrderState> entry : byId.entrySet()) {
+            Fields.writeText(entry.getKey(), out);
+            entry.getValue().write(out);
+        }
+    }
+
+    void read(DataInputView in) throws IOException {
+        for (int left = Fields.readVarInt(in); left > 0; left--) {
+            byId.put(Fields.readText(in), OrderState.read(in));
         }
     }
 }

@@ -1,10 +1,13 @@
 package io.backstitch.pipeline.person;
 
 import io.backstitch.pipeline.record.Attribute;
-import java.nio.charset.StandardCharsets;
+import io.backstitch.pipeline.record.Fields;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * The person's attributes: one last-writer-wins register each, so arrival order does not matter.
@@ -12,98 +15,65 @@ import java.util.TreeMap;
  * everywhere); of consents the refusal.
  */
 final class Profile {
-    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+    /** A last-writer-wins register; {@code json} null says that the attribute was removed. */
+    record Register(byte[] json, long time, int rank) {}
 
-    private Profile() {}
+    final TreeMap<String, Register> registers = new TreeMap<>();
 
-    static void learn(LedgerState state, Attribute attribute) {
-        learn(
-                state,
-                attribute.name(),
-                new LedgerState.AttributeState(
-                        attribute.json(), attribute.time(), attribute.rank()));
+    void learn(Attribute attribute) {
+        learn(attribute.name(), new Register(attribute.json(), attribute.time(), attribute.rank()));
     }
 
-    static void learn(LedgerState state, String name, LedgerState.AttributeState candidate) {
-        LedgerState.AttributeState known = state.profile.get(name);
+    void learn(String name, Register candidate) {
+        Register known = registers.get(name);
         if (known == null || wins(name, candidate, known)) {
-            state.profile.put(name, candidate);
+            registers.put(name, candidate);
         }
     }
 
-    private static boolean wins(
-            String name, LedgerState.AttributeState a, LedgerState.AttributeState b) {
+    private static boolean wins(String name, Register a, Register b) {
         if (a.time() != b.time()) {
             return a.time() > b.time();
         }
         if (a.rank() != b.rank()) {
             return a.rank() > b.rank();
         }
-        int order = Arrays.compare(orNull(a.json()), orNull(b.json()));
+        int order = Arrays.compare(Json.orNull(a.json()), Json.orNull(b.json()));
         // Of two statements at once about consent the refusal stands: "false" sorts before "true".
         return name.endsWith("_opt_in") ? order < 0 : order > 0;
     }
 
-    private static byte[] orNull(byte[] json) {
-        return json == null ? NULL : json;
-    }
-
-    /**
-     * What Customer.io does not have yet, by name; marks it as sent.
-     *
-     * @param derived attributes computed by other concerns
-     */
-    static Map<String, byte[]> takeChanges(LedgerState state, Map<String, byte[]> derived) {
-        TreeMap<String, byte[]> changes = new TreeMap<>();
-        for (Map.Entry<String, LedgerState.AttributeState> entry : state.profile.entrySet()) {
-            if (!derived.containsKey(entry.getKey())) {
-                change(state, entry.getKey(), entry.getValue().json(), changes);
-            }
-        }
-        for (Map.Entry<String, byte[]> entry : derived.entrySet()) {
-            change(state, entry.getKey(), entry.getValue(), changes);
-        }
-        return changes;
-    }
-
-    private static void change(
-            LedgerState state, String name, byte[] json, Map<String, byte[]> changes) {
-        byte[] before = state.sent.get(name);
-        byte[] now = orNull(json);
-        if (Arrays.equals(before, now) || (before == null && json == null)) {
-            return;
-        }
-        state.sent.put(name, now);
-        changes.put(name, now);
-    }
-
-    /**
-     * {@code email_eligible} and {@code sms_eligible}: the channel is known and its consent is not
-     * refused. Unknown consent says nothing about eligibility, so nothing is sent then.
-     */
-    static void eligibility(LedgerState state, Map<String, byte[]> derived) {
-        eligibility(state, "email", "email_opt_in", "email_eligible", derived);
-        eligibility(state, "phone", "sms_opt_in", "sms_eligible", derived);
-    }
-
-    private static void eligibility(
-            LedgerState state,
-            String channel,
-            String consent,
-            String eligible,
-            Map<String, byte[]> derived) {
-        byte[] optIn = value(state, consent);
-        if (optIn == null) {
-            return;
-        }
-        boolean may = value(state, channel) != null && Arrays.equals(optIn, TRUE);
-        derived.put(eligible, may ? TRUE : FALSE);
-    }
-
-    private static byte[] value(LedgerState state, String name) {
-        LedgerState.AttributeState known = state.profile.get(name);
+    /** The value as JSON; null if it is unknown or was removed. */
+    byte[] value(String name) {
+        Register known = registers.get(name);
         return known == null ? null : known.json();
+    }
+
+    /** Whether anything was ever said about the attribute. */
+    boolean knows(String name) {
+        return registers.containsKey(name);
+    }
+
+    /** Takes over what another ledger knows: the same as having been told both. */
+    void absorb(Profile other) {
+        other.registers.forEach(this::learn);
+    }
+
+    void write(DataOutputView out) throws IOException {
+        Fields.writeVarInt(registers.size(), out);
+        for (Map.Entry<String, Register> entry : registers.entrySet()) {
+            Fields.writeText(entry.getKey(), out);
+            Fields.writeBytes(entry.getValue().json(), out);
+            out.writeLong(entry.getValue().time());
+            out.writeInt(entry.getValue().rank());
+        }
+    }
+
+    void read(DataInputView in) throws IOException {
+        for (int left = Fields.readVarInt(in); left > 0; left--) {
+            registers.put(
+                    Fields.readText(in),
+                    new Register(Fields.readBytes(in), in.readLong(), in.readInt()));
+        }
     }
 }

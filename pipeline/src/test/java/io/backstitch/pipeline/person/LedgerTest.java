@@ -265,11 +265,12 @@ class LedgerTest {
                         });
         history.forEach(bundle -> ledger.apply(List.of(bundle)));
         StringBuilder known = new StringBuilder();
-        fresh.profile.forEach((name, value) -> known.append(name).append(text(value.json())));
+        fresh.profile.registers.forEach(
+                (name, value) -> known.append(name).append(text(value.json())));
         TreeMap<String, byte[]> totals = new TreeMap<>();
-        Orders.totals(fresh, "EUR", totals);
+        fresh.orders.totals("EUR", fresh.sent.attributes, totals);
         totals.forEach((name, value) -> known.append(' ').append(name).append(text(value)));
-        fresh.carts.forEach(
+        fresh.carts.byId.forEach(
                 (id, cart) ->
                         known.append(' ')
                                 .append(id)

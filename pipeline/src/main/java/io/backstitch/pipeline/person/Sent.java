@@ -1,0 +1,88 @@
+package io.backstitch.pipeline.person;
+
+import io.backstitch.pipeline.record.Fields;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** What was handed to delivery: facts that later input compensates and never unsends. */
+final class Sent {
+    /** Position of the last operation handed to delivery. */
+    long seq;
+
+    /** Unix second of the last identify, strictly rising. */
+    long lastIdentify;
+
+    /**
+     * The email that the person's first identify named: if Customer.io had a profile of that email,
+     * it became this person's then.
+     */
+    String bornAs;
+
+    /** Delivery fences that the next operation must await. */
+    List<String> awaits = new ArrayList<>();
+
+    /** Attributes as Customer.io has them. */
+    final TreeMap<String, byte[]> attributes = new TreeMap<>();
+
+    /**
+     * What Customer.io does not have yet, by name; marks it as sent.
+     *
+     * @param derived attributes computed by the other concerns; they win over stated ones
+     */
+    Map<String, byte[]> takeChanges(Profile profile, Map<String, byte[]> derived) {
+        TreeMap<String, byte[]> changes = new TreeMap<>();
+        for (Map.Entry<String, Profile.Register> entry : profile.registers.entrySet()) {
+            if (!derived.containsKey(entry.getKey())) {
+                change(entry.getKey(), entry.getValue().json(), changes);
+            }
+        }
+        for (Map.Entry<String, byte[]> entry : derived.entrySet()) {
+            change(entry.getKey(), entry.getValue(), changes);
+        }
+        return changes;
+    }
+
+    private void change(String name, byte[] json, Map<String, byte[]> changes) {
+        byte[] before = attributes.get(name);
+        byte[] now = Json.orNull(json);
+        if (Arrays.equals(before, now) || (before == null && json == null)) {
+            return;
+        }
+        attributes.put(name, now);
+        changes.put(name, now);
+    }
+
+    /** The second for an identify decided at {@code time}: later than every one before. */
+    long nextIdentify(long time) {
+        lastIdentify = Math.max(Math.floorDiv(time, 1000L), lastIdentify + 1);
+        return lastIdentify;
+    }
+
+    void write(DataOutputView out) throws IOException {
+        out.writeLong(seq);
+        out.writeLong(lastIdentify);
+        Fields.writeText(bornAs, out);
+        Fields.writeList(awaits, Fields::writeText, out);
+        Fields.writeVarInt(attributes.size(), out);
+        for (Map.Entry<String, byte[]> entry : attributes.entrySet()) {
+            Fields.writeText(entry.getKey(), out);
+            Fields.writeBytes(entry.getValue(), out);
+        }
+    }
+
+    void read(DataInputView in) throws IOException {
+        seq = in.readLong();
+        lastIdentify = in.readLong();
+        bornAs = Fields.readText(in);
+        awaits = new ArrayList<>(Fields.readList(Fields::readText, in));
+        for (int left = Fields.readVarInt(in); left > 0; left--) {
+            attributes.put(Fields.readText(in), Fields.readBytes(in));
+        }
+    }
+}
