@@ -139,6 +139,15 @@ public final class CustomerIoSandbox implements AutoCloseable {
         return queries.entries(journey);
     }
 
+    public List<SegmentDefinition> segments() {
+        return queries.segments();
+    }
+
+    /** A segment as it stands now; empty if there is none of this name. */
+    public Optional<SegmentView> segment(String name) {
+        return Optional.ofNullable(queries.segment(name));
+    }
+
     public SandboxSummary summary() {
         return queries.summary();
     }

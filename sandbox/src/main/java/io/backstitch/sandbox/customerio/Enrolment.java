@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class Enrolment {
 
     final JourneyDefinition journey;
+    final SegmentDefinition unlessIn;
     final long number;
     final Activity trigger;
     final String key;
@@ -18,12 +19,14 @@ final class Enrolment {
 
     Enrolment(
             JourneyDefinition journey,
+            SegmentDefinition unlessIn,
             long number,
             Person person,
             Activity trigger,
             String key,
             long enteredAt) {
         this.journey = journey;
+        this.unlessIn = unlessIn;
         this.number = number;
         this.person = person;
         this.trigger = trigger;
@@ -44,6 +47,10 @@ final class Enrolment {
 
     /** The due time has passed: the mail goes out if there is somewhere to send it. */
     void due() {
+        if (unlessIn != null && unlessIn.holds(person, dueAt)) {
+            exit("segment " + unlessIn.name(), dueAt);
+            return;
+        }
         boolean reachable = person.mailAddress() != null && !person.unsubscribed();
         outcome = reachable ? JourneyEntry.Outcome.MAILED : JourneyEntry.Outcome.NO_CHANNEL;
         outcomeAt = dueAt;

@@ -17,6 +17,9 @@ import java.util.Objects;
  * @param exits events that end the wait without a mail
  * @param keyAttribute event attribute that tells one entry of a person from another (cart_id,
  *     order_id): at most one entry per person and key waits at a time
+ * @param itemCategory trigger and exits count only with an item of this category; null for all
+ * @param unlessIn name of the segment whose members are not mailed when the mail is due; null for
+ *     none
  */
 public record JourneyDefinition(
         String name,
@@ -25,13 +28,21 @@ public record JourneyDefinition(
         String trigger,
         Duration delay,
         List<Exit> exits,
-        String keyAttribute) {
+        String keyAttribute,
+        String itemCategory,
+        String unlessIn) {
 
     /** Name of the cart recovery journey. */
     public static final String CART_RECOVERY = "cart-recovery";
 
     /** Name of the post-purchase cross-sell journey. */
     public static final String CROSS_SELL = "cross-sell";
+
+    /** Name of the win-back journey. */
+    public static final String WIN_BACK = "win-back";
+
+    /** Name of the replenishment journey. */
+    public static final String REPLENISHMENT = "replenishment";
 
     public JourneyDefinition {
         Objects.requireNonNull(name, "name");
@@ -43,13 +54,29 @@ public record JourneyDefinition(
         exits = List.copyOf(exits);
     }
 
+    /** A journey for items of any category and members of any segment. */
+    public JourneyDefinition(
+            String name,
+            String title,
+            String description,
+            String trigger,
+            Duration delay,
+            List<Exit> exits,
+            String keyAttribute) {
+        this(name, title, description, trigger, delay, exits, keyAttribute, null, null);
+    }
+
     /** The journey in plain sentences, in order. */
     public List<String> steps() {
         List<String> steps = new ArrayList<>();
-        steps.add("Enter on " + trigger + ", if it happened within the last 72 hours.");
+        String what = itemCategory == null ? "" : " with an item of " + itemCategory;
+        steps.add("Enter on " + trigger + what + ", if it happened within the last 72 hours.");
         steps.add("Wait for " + words(delay) + ".");
         for (Exit exit : exits) {
-            steps.add("Leave without a mail on " + exit.event() + of(exit.match()) + ".");
+            steps.add("Leave without a mail on " + exit.event() + what + of(exit.match()) + ".");
+        }
+        if (unlessIn != null) {
+            steps.add("Leave without a mail if by then in the segment " + unlessIn + ".");
         }
         steps.add("Mail the items of " + trigger + " to those who have an email by then.");
         return steps;
@@ -103,7 +130,9 @@ public record JourneyDefinition(
                                 new Exit("cart_recovered", Match.SAME_KEY),
                                 new Exit("order_completed", Match.ANY)),
                         "cart_id"),
-                crossSell());
+                crossSell(),
+                winBack(),
+                replenishment());
     }
 
     /** The journeys of a team that has only what a forwarder sends. */
@@ -129,5 +158,31 @@ public record JourneyDefinition(
                 Duration.ofDays(2),
                 List.of(new Exit("order_completed", Match.OTHER_KEY)),
                 "order_id");
+    }
+
+    private static JourneyDefinition winBack() {
+        return new JourneyDefinition(
+                WIN_BACK,
+                "Win-back",
+                "Sixty days after an order: come back, unless an order is known by then, however late.",
+                "order_completed",
+                Duration.ofDays(60),
+                List.of(new Exit("order_completed", Match.OTHER_KEY)),
+                "order_id",
+                null,
+                SegmentDefinition.PURCHASED_60_DAYS);
+    }
+
+    private static JourneyDefinition replenishment() {
+        return new JourneyDefinition(
+                REPLENISHMENT,
+                "Replenishment",
+                "Thirty days after a cleanser: time for the next one, unless it was bought already.",
+                "order_completed",
+                Duration.ofDays(30),
+                List.of(new Exit("order_completed", Match.OTHER_KEY)),
+                "order_id",
+                "Skincare/Cleanser",
+                null);
     }
 }

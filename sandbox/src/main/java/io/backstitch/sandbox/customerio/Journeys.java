@@ -24,6 +24,7 @@ final class Journeys {
     private static final class Running {
         final JourneyDefinition definition;
         final List<Enrolment> entries = new ArrayList<>();
+        SegmentDefinition unlessIn;
 
         Running(JourneyDefinition definition) {
             this.definition = definition;
@@ -38,12 +39,23 @@ final class Journeys {
                             .thenComparingLong(e -> e.number));
     private long entered;
 
-    Journeys(List<JourneyDefinition> definitions) {
+    Journeys(List<JourneyDefinition> definitions, Segments segments) {
         for (JourneyDefinition definition : definitions) {
             Running running = new Running(definition);
             if (byName.put(definition.name(), running) != null) {
                 throw new IllegalArgumentException(
                         "two journeys are called " + definition.name() + "; names must differ");
+            }
+            if (definition.unlessIn() != null) {
+                running.unlessIn = segments.get(definition.unlessIn());
+                if (running.unlessIn == null) {
+                    throw new IllegalArgumentException(
+                            "journey "
+                                    + definition.name()
+                                    + " leaves out the segment "
+                                    + definition.unlessIn()
+                                    + ", which is not defined; add it to the segments");
+                }
             }
             listen(definition.trigger(), running);
             definition.exits().forEach(exit -> listen(exit.event(), running));
@@ -89,6 +101,9 @@ final class Journeys {
         JsonNode attributes = event.attributes().tree();
         for (Running running : listeners) {
             JourneyDefinition journey = running.definition;
+            if (!concerns(journey, attributes)) {
+                continue;
+            }
             String key = Json.textOrNull(attributes.get(journey.keyAttribute()));
             for (Exit exit : journey.exits()) {
                 if (exit.event().equals(event.name())) {
@@ -96,13 +111,27 @@ final class Journeys {
                 }
             }
             if (journey.trigger().equals(event.name()) && !isIn(person, journey, key)) {
-                Enrolment e = new Enrolment(journey, entered++, person, event, key, now);
+                Enrolment e =
+                        new Enrolment(
+                                journey, running.unlessIn, entered++, person, event, key, now);
                 person.enrolments.add(e);
                 person.waiting.add(e);
                 running.entries.add(e);
                 queue.add(e);
             }
         }
+    }
+
+    private static boolean concerns(JourneyDefinition journey, JsonNode attributes) {
+        if (journey.itemCategory() == null) {
+            return true;
+        }
+        for (JsonNode item : attributes.path("items")) {
+            if (journey.itemCategory().equals(Json.textOrNull(item.get("category")))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void exit(

@@ -171,6 +171,42 @@ final class Queries {
                 });
     }
 
+    List<SegmentDefinition> segments() {
+        return w.segments.definitions();
+    }
+
+    /** The segment as it stands now, or null. */
+    SegmentView segment(String name) {
+        SegmentDefinition definition = w.segments.get(name);
+        if (definition == null) {
+            return null;
+        }
+        return w.read(
+                () ->
+                        new SegmentView(
+                                definition,
+                                w.clock.now(),
+                                w.segments.members(definition, w.people, w.clock.now()).stream()
+                                        .map(PersonView::of)
+                                        .toList()));
+    }
+
+    /** How many are in it now. */
+    int size(SegmentDefinition definition) {
+        return w.read(() -> w.segments.members(definition, w.people, w.clock.now()).size());
+    }
+
+    /** A person's segments now; empty if there is no such person. */
+    List<SegmentDefinition> segmentsOf(String cioId) {
+        return w.read(
+                () -> {
+                    Person p = w.people.find(new Identifier(Identifier.Kind.CIO_ID, cioId));
+                    return p == null
+                            ? List.<SegmentDefinition>of()
+                            : w.segments.of(p, w.clock.now());
+                });
+    }
+
     SandboxSummary summary() {
         return w.read(
                 () -> {

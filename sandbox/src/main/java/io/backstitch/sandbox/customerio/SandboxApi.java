@@ -29,6 +29,8 @@ final class SandboxApi {
             case "GET people/1" -> people(request);
             case "GET people/2" -> person(path.get(1));
             case "GET journeys/2" -> journey(path.get(1), limit(request));
+            case "GET segments/1" -> segments();
+            case "GET segments/2" -> segment(path.get(1), limit(request));
             case "POST clock/1" -> clock(request.body());
             default -> Reply.NOT_FOUND;
         };
@@ -97,6 +99,8 @@ final class SandboxApi {
         queries.activity(cioId).forEach(a -> activity.add(activity(a)));
         ArrayNode journeys = body.putArray("journeys");
         queries.entriesOf(cioId).forEach(e -> journeys.add(entry(e)));
+        ArrayNode segments = body.putArray("segments");
+        queries.segmentsOf(cioId).forEach(s -> segments.add(about(s)));
         body.set("failures", Json.MAPPER.valueToTree(p.failures()));
         return Reply.json(200, body);
     }
@@ -135,6 +139,38 @@ final class SandboxApi {
         json.put("outcome", e.outcome().name().toLowerCase(Locale.ROOT));
         json.put("outcomeAt", e.outcomeAt()).put("exitedBy", e.exitedBy());
         json.set("items", e.items());
+        return json;
+    }
+
+    private Reply segments() {
+        ObjectNode body = Json.object();
+        ArrayNode segments = body.putArray("segments");
+        for (SegmentDefinition segment : queries.segments()) {
+            segments.add(about(segment).put("size", queries.size(segment)));
+        }
+        return Reply.json(200, body);
+    }
+
+    private Reply segment(String name, int limit) {
+        SegmentView segment = queries.segment(name);
+        if (segment == null) {
+            return Reply.metaError(404, "there is no segment of this name");
+        }
+        ObjectNode body = about(segment.definition());
+        int size = segment.members().size();
+        body.put("now", segment.now()).put("size", size);
+        ArrayNode members = body.putArray("members");
+        for (PersonView p : segment.members().subList(0, Math.min(limit, size))) {
+            members.addObject().put("cio_id", p.cioId()).put("id", p.id()).put("email", p.email());
+        }
+        return Reply.json(200, body);
+    }
+
+    private static ObjectNode about(SegmentDefinition segment) {
+        ObjectNode json = Json.object();
+        json.put("name", segment.name()).put("title", segment.title());
+        ArrayNode conditions = json.putArray("conditions");
+        segment.conditions().forEach(condition -> conditions.add(condition.words()));
         return json;
     }
 

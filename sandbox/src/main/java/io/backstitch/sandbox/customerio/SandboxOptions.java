@@ -20,6 +20,7 @@ public final class SandboxOptions {
     final Behaviour.ClockMode clockMode;
     final Clock systemClock;
     final List<JourneyDefinition> journeys;
+    final List<SegmentDefinition> segments;
     final HttpHandler page;
     final Behaviour.NonUlidIds nonUlidIds;
     final Behaviour.DedupeScope dedupeScope;
@@ -52,6 +53,7 @@ public final class SandboxOptions {
         clockMode = b.clockMode;
         systemClock = b.systemClock;
         journeys = b.journeys;
+        segments = b.segments;
         page = b.page;
         nonUlidIds = b.nonUlidIds;
         dedupeScope = b.dedupeScope;

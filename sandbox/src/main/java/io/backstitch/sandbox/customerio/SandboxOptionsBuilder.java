@@ -18,6 +18,7 @@ public final class SandboxOptionsBuilder {
     Behaviour.ClockMode clockMode = Behaviour.ClockMode.SYSTEM;
     Clock systemClock = Clock.systemUTC();
     List<JourneyDefinition> journeys = JourneyDefinition.forBackstitch();
+    List<SegmentDefinition> segments = SegmentDefinition.forRepeatPurchase();
     HttpHandler page;
     Behaviour.NonUlidIds nonUlidIds = Behaviour.NonUlidIds.REJECT;
     Behaviour.DedupeScope dedupeScope = Behaviour.DedupeScope.WORKSPACE;
@@ -80,6 +81,11 @@ public final class SandboxOptionsBuilder {
 
     public SandboxOptionsBuilder journeys(List<JourneyDefinition> journeys) {
         this.journeys = List.copyOf(journeys);
+        return this;
+    }
+
+    public SandboxOptionsBuilder segments(List<SegmentDefinition> segments) {
+        this.segments = List.copyOf(segments);
         return this;
     }
 

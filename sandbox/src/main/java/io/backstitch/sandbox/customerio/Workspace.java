@@ -15,6 +15,7 @@ final class Workspace {
 
     final SandboxOptions options;
     final SandboxClock clock;
+    final Segments segments;
     final Journeys journeys;
     final People people = new People();
     final AnonymousEvents anonymous = new AnonymousEvents();
@@ -37,7 +38,8 @@ final class Workspace {
     Workspace(SandboxOptions options) {
         this.options = options;
         clock = new SandboxClock(options.clockMode, options.systemClock);
-        journeys = new Journeys(options.journeys);
+        segments = new Segments(options.segments);
+        journeys = new Journeys(options.journeys, segments);
         dedupe = new Dedupe(options.dedupeScope, options.nonUlidIds, options.dedupeWindow);
         random = new Random(options.seed);
         reordering = new Reordering(options.outOfOrderWindow, options.seed, this::apply);

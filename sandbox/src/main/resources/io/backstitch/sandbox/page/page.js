@@ -383,6 +383,9 @@ const person = {
         h('div',
           card('Identifiers', null, facts(person.identifiers(p))),
           card('Attributes', null, Object.keys(p.attributes || {}).length ? facts(p.attributes) : empty('None. Only identify operations set attributes.')),
+          card('Segments', null, (p.segments || []).length
+            ? h('ul', p.segments.map((s) => h('li.small', { 'data-key': `segment-${s.name}`, title: (s.conditions || []).join(', ') }, outside(s.title || s.name))))
+            : empty('In none now.')),
           card('Journeys', null, person.journeys(p.journeys || [])),
           (p.failures || []).length ? card('Failures', 'What Customer.io would list under this person as not applied.',
             h('ul', p.failures.map((f) => h('li.small', isObject(f) ? pairs(f) : outside(f))))) : null),
