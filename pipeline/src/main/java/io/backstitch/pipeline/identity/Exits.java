@@ -9,21 +9,16 @@ import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
 import io.backstitch.schemas.wire.Decision;
 import java.util.List;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** Everything that can leave a step: up the stairs, to delivery, to the receipts, to the audit. */
 final class Exits implements Outbox {
     private final Step step;
-    private final KeyedProcessFunction<String, Climb, Operation>.Context context;
+    private final Step.ReadOnlyContext context;
     private final Collector<Operation> out;
     private final Address me;
 
-    Exits(
-            Step step,
-            KeyedProcessFunction<String, Climb, Operation>.Context context,
-            Collector<Operation> out,
-            Address me) {
+    Exits(Step step, Step.ReadOnlyContext context, Collector<Operation> out, Address me) {
         this.step = step;
         this.context = context;
         this.out = out;

@@ -1,11 +1,9 @@
 package io.backstitch.pipeline.identity;
 
 import io.backstitch.pipeline.record.Bundle;
-import io.backstitch.pipeline.record.Climb;
 import io.backstitch.pipeline.record.Ids;
 import io.backstitch.pipeline.record.Operation;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
@@ -24,11 +22,7 @@ final class Here {
     final IdentityState identity;
     final Exits exits;
 
-    Here(
-            Step step,
-            KeyedProcessFunction<String, Climb, Operation>.Context context,
-            Collector<Operation> out,
-            String key)
+    Here(Step step, Step.ReadOnlyContext context, Collector<Operation> out, String key)
             throws Exception {
         this.step = step;
         this.settings = step.settings;

@@ -17,7 +17,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -29,16 +29,23 @@ import org.apache.flink.util.OutputTag;
  * one read of the identity at the device; one read of the identity, one read and one write of the
  * ledger at the person.
  *
+ * <p>Second input, broadcast: {@link io.backstitch.pipeline.record.Erase requests to forget
+ * somebody}.
+ *
  * <p>Main output: operations of the people of this level, or of nobody (anonymous). Side outputs:
  * {@link #up} per higher level, {@link #RECEIPTS}, {@link #AUDIT}.
  */
-public final class Step extends KeyedProcessFunction<String, Climb, Operation> {
+public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Climb, Operation> {
     private static final long serialVersionUID = 1L;
 
     public static final OutputTag<Receipt> RECEIPTS =
             new OutputTag<>("receipts", WireSerializer.RECEIPT);
     public static final OutputTag<IdentityAudit> AUDIT =
             new OutputTag<>("identity-audit", WireSerializer.IDENTITY_AUDIT);
+
+    /** What Flink keeps for the broadcast: nothing is put there. */
+    public static final MapStateDescriptor<String, Long> BROADCAST =
+            new MapStateDescriptor<>("erasures", Types.STRING, Types.LONG);
 
     final IdentitySettings settings;
     final PersonSettings personSettings;
@@ -77,10 +84,15 @@ public final class Step extends KeyedProcessFunction<String, Climb, Operation> {
     }
 
     @Override
-    public void processElement(Climb record, Context context, Collector<Operation> out)
+    public void processElement(Climb record, ReadOnlyContext context, Collector<Operation> out)
             throws Exception {
         new Visit(new Here(this, context, out, record.key())).take(record);
     }
+
+    /** A request to forget somebody, which every subtask of every step hears. */
+    @Override
+    public void processBroadcastElement(Climb request, Context context, Collector<Operation> out)
+            throws Exception {}
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Operation> out)

@@ -34,6 +34,9 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb> {
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("ingest-dead-letters", WireSerializer.DEAD_LETTER);
 
+    /** Requests to forget somebody, for every subtask of every step. */
+    public static final OutputTag<Climb> ERASURES = new OutputTag<>("erasures", Climb.TYPE);
+
     private final Configuration options;
     private final List<String> levels;
     private final SerializableSupplier<SchemaRegistry> registries;

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -27,8 +28,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * raw - ingest (+ normalise) - identity step per level (+ person) - delivery per naming level
  * </pre>
  *
- * A step's input is what enters at its level and what climbs from every lower one. A delivery's
- * input is its level's operations and the fences that came through the lower ones.
+ * A step's input is what enters at its level and what climbs from every lower one; requests to
+ * forget somebody go from ingest to every step. A delivery's input is its level's operations and
+ * the fences that came through the lower ones.
  */
 public final class Topology {
     private final PipelineSettings settings;
@@ -67,9 +69,11 @@ public final class Topology {
         if (settings.keepDeadLetters()) {
             deadLetters.add(entries.getSideOutput(IngestFunction.DEAD_LETTERS));
         }
+        BroadcastStream<Climb> erasures =
+                entries.getSideOutput(IngestFunction.ERASURES).broadcast(Step.BROADCAST);
         List<SingleOutputStreamOperator<Operation>> lower = new ArrayList<>();
         for (Level level : settings.identity().levels()) {
-            lower.add(step(level, entries, lower));
+            lower.add(step(level, entries, erasures, lower));
         }
         deliver(lower);
     }
@@ -77,6 +81,7 @@ public final class Topology {
     private SingleOutputStreamOperator<Operation> step(
             Level level,
             DataStream<Climb> entries,
+            BroadcastStream<Climb> erasures,
             List<SingleOutputStreamOperator<Operation>> lower) {
         String name = level.name();
         List<DataStream<Climb>> inputs = new ArrayList<>();
@@ -91,6 +96,7 @@ public final class Topology {
         SingleOutputStreamOperator<Operation> step =
                 union(inputs)
                         .keyBy(Climb::key, Types.STRING)
+                        .connect(erasures)
                         .process(
                                 new Step(settings.identity(), settings.person(), name),
                                 Operation.TYPE)

@@ -6,7 +6,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * A record that climbs the identity staircase: addressed to one key of one level's step. Records
  * only ever go from a lower level to a higher one.
  */
-public sealed interface Climb permits Bundle, Claim, Fence, Handover {
+public sealed interface Climb permits Bundle, Claim, Fence, Handover, Erase, Alias {
     TypeInformation<Climb> TYPE = new FlowType<>(Climb.class, new ClimbSerializer());
 
     /** Level whose step receives it. */
@@ -17,7 +17,7 @@ public sealed interface Climb permits Bundle, Claim, Fence, Handover {
 
     /**
      * The way it has come, as {@code level:key} of the step where its event entered: what follows
-     * on the same path queues behind a fence.
+     * on the same path queues behind a fence; null for what comes on no path.
      */
     String path();
 }

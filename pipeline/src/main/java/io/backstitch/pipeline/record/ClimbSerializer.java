@@ -9,13 +9,15 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class ClimbSerializer extends FlowSerializer<Climb> {
     private static final long serialVersionUID = 1L;
 
-    /** First format: tags 0 bundle, 1 claim, 2 fence, 3 handover. */
+    /** First format: tags 0 bundle, 1 claim, 2 fence, 3 handover, 4 erase, 5 alias. */
     private static final int VERSION_1 = 1;
 
     private static final int BUNDLE = 0;
     private static final int CLAIM = 1;
     private static final int FENCE = 2;
     private static final int HANDOVER = 3;
+    private static final int ERASE = 4;
+    private static final int ALIAS = 5;
 
     private final BundleSerializer bundles = new BundleSerializer();
 
@@ -42,7 +44,43 @@ public final class ClimbSerializer extends FlowSerializer<Climb> {
         } else if (record instanceof Handover handover) {
             out.writeByte(HANDOVER);
             writeHandover(handover, out);
+        } else if (record instanceof Erase erase) {
+            out.writeByte(ERASE);
+            writeErase(erase, out);
+        } else if (record instanceof Alias alias) {
+            out.writeByte(ALIAS);
+            writeAlias(alias, out);
         }
+    }
+
+    private static void writeErase(Erase erase, DataOutputView out) throws IOException {
+        Fields.writeText(erase.level(), out);
+        Fields.writeText(erase.key(), out);
+        Fields.writeOrigin(erase.origin(), out);
+        Fields.writeText(erase.request(), out);
+        Fields.writeList(erase.named(), ClimbSerializer::writeNamed, out);
+        Fields.writeList(erase.laneAwaits(), Fields::writeText, out);
+    }
+
+    private static void writeNamed(Erase.Named named, DataOutputView out) throws IOException {
+        Fields.writeText(named.level(), out);
+        Fields.writeText(named.key(), out);
+    }
+
+    private static Erase.Named readNamed(DataInputView in) throws IOException {
+        return new Erase.Named(Fields.readText(in), Fields.readText(in));
+    }
+
+    private static void writeAlias(Alias alias, DataOutputView out) throws IOException {
+        Fields.writeText(alias.level(), out);
+        Fields.writeText(alias.key(), out);
+        Fields.writeOrigin(alias.origin(), out);
+        Fields.writeText(alias.id(), out);
+        Fields.writeText(alias.of(), out);
+        Fields.writeText(alias.source(), out);
+        Fields.writeText(alias.destination(), out);
+        out.writeLong(alias.from());
+        out.writeLong(alias.to());
     }
 
     private static void writeClaim(Claim claim, DataOutputView out) throws IOException {
@@ -107,6 +145,25 @@ public final class ClimbSerializer extends FlowSerializer<Climb> {
                             Fields.readText(in),
                             Fields.readBytes(in),
                             Fields.readList(Fields::readText, in));
+            case ERASE ->
+                    new Erase(
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            Fields.readOrigin(in),
+                            Fields.readText(in),
+                            Fields.readList(ClimbSerializer::readNamed, in),
+                            Fields.readList(Fields::readText, in));
+            case ALIAS ->
+                    new Alias(
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            Fields.readOrigin(in),
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            in.readLong(),
+                            in.readLong());
             default -> throw new IOException("unknown kind of climbing record: " + tag);
         };
     }

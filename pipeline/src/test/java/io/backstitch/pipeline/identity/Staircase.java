@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -45,7 +46,8 @@ final class Staircase implements AutoCloseable {
                     "1.0.0",
                     PersonSettings.Sabotage.NONE);
 
-    private final Map<String, KeyedOneInputStreamOperatorTestHarness<String, Climb, Operation>>
+    private final Map<
+                    String, KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation>>
             steps = new LinkedHashMap<>();
 
     /** Operations in the order in which the steps emitted them. */
@@ -57,12 +59,22 @@ final class Staircase implements AutoCloseable {
     /** Edges, by {@code from>to}, that keep their records until {@link #open}. */
     private final Map<String, Queue<Climb>> blocked = new LinkedHashMap<>();
 
+    private final IdentitySettings settings;
+
     Staircase() throws Exception {
-        for (Level level : SETTINGS.levels()) {
-            KeyedOneInputStreamOperatorTestHarness<String, Climb, Operation> harness =
-                    new KeyedOneInputStreamOperatorTestHarness<>(
-                            new KeyedProcessOperator<>(new Step(SETTINGS, PERSON, level.name())),
+        this(SETTINGS);
+    }
+
+    Staircase(IdentitySettings settings) throws Exception {
+        this.settings = settings;
+        for (Level level : settings.levels()) {
+            KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation> harness =
+                    new KeyedTwoInputStreamOperatorTestHarness<>(
+                            new CoBroadcastWithKeyedOperator<>(
+                                    new Step(settings, PERSON, level.name()),
+                                    List.of(Step.BROADCAST)),
                             Climb::key,
+                            null,
                             Types.STRING);
             harness.setup(
                     Operation.TYPE.createSerializer(
@@ -84,22 +96,32 @@ final class Staircase implements AutoCloseable {
     }
 
     void push(Climb record) throws Exception {
-        KeyedOneInputStreamOperatorTestHarness<String, Climb, Operation> step =
+        KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation> step =
                 steps.get(record.level());
-        step.processElement(new StreamRecord<>(record));
+        step.processElement1(new StreamRecord<>(record));
         drain(record.level());
+    }
+
+    /** All steps hear of it, as of a broadcast. */
+    void broadcast(Climb record) throws Exception {
+        for (String level : steps.keySet()) {
+            steps.get(level).processElement2(new StreamRecord<>(record));
+            drain(level);
+        }
     }
 
     /** Pipeline time reaches {@code time} at every step, lowest first. */
     void advance(long time) throws Exception {
         for (String level : steps.keySet()) {
-            steps.get(level).processWatermark(time);
+            steps.get(level).processWatermark1(new Watermark(time));
+            steps.get(level).processWatermark2(new Watermark(time));
             drain(level);
         }
     }
 
     private void drain(String from) throws Exception {
-        KeyedOneInputStreamOperatorTestHarness<String, Climb, Operation> step = steps.get(from);
+        KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation> step =
+                steps.get(from);
         for (Object element; (element = step.getOutput().poll()) != null; ) {
             if (element instanceof StreamRecord<?> record) {
                 operations.add((Operation) record.getValue());
@@ -108,7 +130,7 @@ final class Staircase implements AutoCloseable {
         take(step, Step.RECEIPTS, receipts);
         take(step, Step.AUDIT, audits);
         List<Climb> up = new ArrayList<>();
-        for (Level level : SETTINGS.levels()) {
+        for (Level level : settings.levels()) {
             take(step, Step.up(level.name()), up);
         }
         for (Climb record : up) {
@@ -122,7 +144,7 @@ final class Staircase implements AutoCloseable {
     }
 
     private static <T> void take(
-            KeyedOneInputStreamOperatorTestHarness<String, Climb, Operation> step,
+            KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation> step,
             OutputTag<T> tag,
             List<T> to) {
         Queue<StreamRecord<T>> queue = step.getSideOutput(tag);
@@ -146,7 +168,7 @@ final class Staircase implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        for (KeyedOneInputStreamOperatorTestHarness<String, Climb, Operation> step :
+        for (KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation> step :
                 steps.values()) {
             step.close();
         }

@@ -42,6 +42,18 @@ class ClimbSerializerTest {
                         new byte[] {1, 2},
                         List.of("lane"));
         assertThat(((Handover) roundTrip(handover)).ledger()).containsExactly(1, 2);
+        Erase erase =
+                new Erase(
+                        "email",
+                        "a@x.org",
+                        ORIGIN,
+                        "r",
+                        List.of(new Erase.Named("email", "a@x.org")),
+                        List.of("lane"));
+        assertThat(roundTrip(erase)).isEqualTo(erase);
+        Alias alias = new Alias(Alias.GATE, "", ORIGIN, "i", "customer_id", "old", "new", 1, 2);
+        assertThat(roundTrip(alias)).isEqualTo(alias);
+        assertThat(roundTrip(alias.at("old"))).isEqualTo(alias.at("old"));
         Bundle bundle =
                 new Bundle(
                         "anonymous_id",
