@@ -34,7 +34,7 @@ final class Receipts {
         Receipt receipt = new Receipt();
         receipt.setReceiptId("operation:" + operation.id());
         receipt.setOutcome(outcome);
-        receipt.setReason(reason);
+        receipt.setReason(reason == null && event ? reasonOf(subject.stitch()) : reason);
         receipt.setKind(OperationKind.valueOf(operation.kind().name()));
         receipt.setEventName(subject.eventName());
         receipt.setEventId(subject.eventId());
@@ -60,8 +60,20 @@ final class Receipts {
         return receipt;
     }
 
+    private static String reasonOf(Stitch stitch) {
+        return stitch == null ? null : stitch.reason();
+    }
+
     private static Stitched stitched(Stitch stitch) {
-        return stitch == null ? Stitched.NONE : Stitched.valueOf(stitch.name());
+        if (stitch == null) {
+            return Stitched.NONE;
+        }
+        return switch (stitch) {
+            case KNOWN -> Stitched.KNOWN;
+            case HELD, HELD_PAST_TRIGGER -> Stitched.HELD;
+            case EXPIRED, EXPIRED_OVERFLOW, EXPIRED_SHARED -> Stitched.EXPIRED;
+            case HANDOVER -> Stitched.HANDOVER;
+        };
     }
 
     /**

@@ -137,6 +137,7 @@ final class Claims {
                 link.key(),
                 bundle.path(),
                 bundle.origin(),
+                bundle.source(),
                 owner.level(),
                 owner.key(),
                 asserted,

@@ -64,6 +64,11 @@ final class Exits implements Outbox {
             String eventId,
             long time,
             Origin origin) {
+        if (decision == Decision.LINKED) {
+            step.metrics.linked.inc();
+        } else if (decision == Decision.REFUSED) {
+            step.metrics.refused.inc();
+        }
         context.output(
                 Step.AUDIT, step.traces.audit(decision, reason, me, owner, eventId, time, origin));
     }

@@ -2,7 +2,6 @@ package io.backstitch.pipeline.identity;
 
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Fence;
-import io.backstitch.pipeline.record.Stitch;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -52,7 +51,7 @@ final class Fences {
      */
     private static int position(List<Bundle> bundles, Bundle bundle) {
         boolean profile = bundle.events().isEmpty();
-        if (bundle.stitch() != Stitch.HELD && !profile) {
+        if (!bundle.stitch().isHeld() && !profile) {
             return bundles.size();
         }
         int at = 0;
@@ -66,7 +65,7 @@ final class Fences {
         if (profile || queued.events().isEmpty()) {
             return queued.events().isEmpty();
         }
-        return queued.stitch() == Stitch.HELD && Holding.timeOf(queued) <= Holding.timeOf(next);
+        return queued.stitch().isHeld() && Holding.timeOf(queued) <= Holding.timeOf(next);
     }
 
     /** Notes a fence; returns what may go on now, in order. */

@@ -42,7 +42,7 @@ final class Holding {
         identity.held++;
         identity.changed = true;
         timers.registerEventTimeTimer(until(waiting));
-        if (identity.held > settings.maxHeld()) {
+        if (identity.held > settings.hold().maxBundles()) {
             List<Bundle> all = heldByTime();
             expire(all.remove(0));
             keepHeld(all);
@@ -57,8 +57,8 @@ final class Holding {
                         ? bundle.origin().kafkaTime()
                         : events.get(events.size() - 1).time();
         return Math.max(
-                last + settings.window() + settings.lateness(),
-                bundle.origin().kafkaTime() + settings.minHold());
+                last + settings.hold().window() + settings.hold().lateness(),
+                bundle.origin().kafkaTime() + settings.hold().minHold());
     }
 
     /** Whoever has waited long enough leaves anonymously. */

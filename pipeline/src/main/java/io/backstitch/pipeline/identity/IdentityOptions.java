@@ -2,8 +2,11 @@ package io.backstitch.pipeline.identity;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
 
 /** Options of identity resolution. */
 public final class IdentityOptions {
@@ -47,7 +50,80 @@ public final class IdentityOptions {
                     .defaultValue(1000)
                     .withDescription(
                             "Most bundles of events that one identifier holds; beyond it the oldest"
-                                    + " leaves as if its window had ended.");
+                                    + " leave, as if their window had ended, until an eighth is"
+                                    + " free.");
+
+    public static final ConfigOption<MemorySize> MAX_HELD_BYTES =
+            ConfigOptions.key("stitch.max-held-bytes")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(1).divide(4))
+                    .withDescription(
+                            "The same in bytes of events and their attributes, counted roughly.");
+
+    public static final ConfigOption<Duration> SETTLE =
+            ConfigOptions.key("identity.settle")
+                    .durationType()
+                    .defaultValue(Duration.ZERO)
+                    .withDescription(
+                            "How long each record waits where it enters, past its last event's"
+                                    + " time, so that logins and logouts of one device that arrive"
+                                    + " in the wrong order act in the right one. All delivery is"
+                                    + " later by it. 0 waits for nothing.");
+
+    public static final ConfigOption<Boolean> MPID_ENDS_OWNERSHIP =
+            ConfigOptions.key("identity.mpid-ends-ownership")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether an event without a person, under another mpid than its"
+                                    + " device's owner had, tells that the owner has left the"
+                                    + " device.");
+
+    public static final ConfigOption<Map<String, String>> MAX_OWNERS =
+            ConfigOptions.key("identity.max-owners")
+                    .mapType()
+                    .defaultValue(
+                            new TreeMap<>(
+                                    Map.of(
+                                            "anonymous_id", "5",
+                                            "cart_id", "3",
+                                            "order_id", "3",
+                                            "email", "3",
+                                            "phone", "3")))
+                    .withDescription(
+                            "Most owners of one identifier, by level, at most 30: of a device"
+                                    + " within stitch.window, of the others ever. One that more"
+                                    + " people claim is shared: it stops telling whose an event"
+                                    + " is.");
+
+    public static final ConfigOption<List<String>> AUTHORITATIVE_SOURCES =
+            ConfigOptions.key("identity.authoritative-sources")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Sources that may say whose an identifier is, e.g. mparticle, orders;"
+                                    + " empty for all. What another one says about an identifier"
+                                    + " that is known already decides its own event only.");
+
+    public static final ConfigOption<Duration> CART_LIFE =
+            ConfigOptions.key("identity.cart-life")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(30))
+                    .withDescription(
+                            "How long a cart's owner is remembered after the cart's last use.");
+
+    public static final ConfigOption<Duration> ORDER_LIFE =
+            ConfigOptions.key("identity.order-life")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(90))
+                    .withDescription("The same of an order.");
+
+    public static final ConfigOption<Duration> DEVICE_LIFE =
+            ConfigOptions.key("identity.device-life")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(400))
+                    .withDescription("The same of a device.");
 
     public static final ConfigOption<Duration> DEDUPE_RETENTION =
             ConfigOptions.key("dedupe.retention")

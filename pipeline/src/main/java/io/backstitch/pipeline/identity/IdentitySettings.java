@@ -2,29 +2,53 @@ package io.backstitch.pipeline.identity;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What the steps are told by configuration; all times in milliseconds.
  *
  * @param levels the hierarchy, lowest first
- * @param window how long an anonymous event waits for its person, from its event time
- * @param lateness how much later than that pipeline time may be
- * @param minHold how long it waits at least, from its arrival
- * @param dedupeRetention how long message ids are remembered
- * @param maxHeld most bundles one identifier holds; the oldest leave first
+ * @param hold how long and how much anonymous events wait for their person
+ * @param life how long things are remembered
+ * @param rules who may be whose
  * @param auditKey key of the hashes that stand for identifiers in the audit
  * @param sabotage which rule to break, to prove that somebody notices; none in production
  */
 public record IdentitySettings(
-        List<Level> levels,
-        long window,
-        long lateness,
-        long minHold,
-        long dedupeRetention,
-        int maxHeld,
-        byte[] auditKey,
-        Sabotage sabotage)
+        List<Level> levels, Hold hold, Life life, Rules rules, byte[] auditKey, Sabotage sabotage)
         implements Serializable {
+
+    /**
+     * @param window how long an anonymous event waits for its person, from its event time
+     * @param lateness how much later than that pipeline time may be
+     * @param minHold how long it waits at least, from its arrival
+     * @param maxBundles most bundles one identifier holds; the oldest leave first
+     * @param maxBytes most bytes of events one identifier holds; the oldest leave first
+     */
+    public record Hold(long window, long lateness, long minHold, int maxBundles, long maxBytes)
+            implements Serializable {}
+
+    /**
+     * @param messages how long message ids are remembered
+     * @param cart how long a cart is remembered after its last use
+     * @param order the same of an order
+     * @param device the same of a device
+     */
+    public record Life(long messages, long cart, long order, long device) implements Serializable {}
+
+    /**
+     * @param settle for how long disorder between a device's records is waited out; 0 for not
+     * @param mpidEndsOwnership whether a new mpid on a device tells that its user has gone
+     * @param maxOwners most owners of one identifier, by level
+     * @param authoritative sources whose claims count; null for all
+     */
+    public record Rules(
+            long settle,
+            boolean mpidEndsOwnership,
+            Map<String, Integer> maxOwners,
+            Set<String> authoritative)
+            implements Serializable {}
 
     /** A rule that is broken on purpose. */
     public enum Sabotage {
@@ -55,5 +79,25 @@ public record IdentitySettings(
 
     Level level(String name) {
         return levels.get(indexOf(name));
+    }
+
+    /** True if what this source states about an identifier counts against what is known. */
+    boolean isAuthoritative(String source) {
+        return rules.authoritative() == null || rules.authoritative().contains(source);
+    }
+
+    /** The most owners an identifier of that level may have. */
+    int maxOwners(Level level) {
+        int otherwise = level.role() == Level.Role.DEVICE ? 5 : 3;
+        return rules.maxOwners().getOrDefault(level.name(), otherwise);
+    }
+
+    /** How long an identifier is remembered after its last use; the greatest long for ever. */
+    long life(Level level) {
+        return switch (level.role()) {
+            case DEVICE -> life.device();
+            case TRANSIENT -> level.name().equals("order_id") ? life.order() : life.cart();
+            case PERSON -> Long.MAX_VALUE;
+        };
     }
 }

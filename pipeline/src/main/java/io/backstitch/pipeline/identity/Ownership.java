@@ -94,6 +94,6 @@ final class Ownership {
                 bundle.events().isEmpty()
                         ? bundle.origin().kafkaTime()
                         : bundle.events().get(event).time();
-        return identity.owners.at(time, here.settings.window());
+        return identity.owners.at(time, here.settings.hold().window());
     }
 }

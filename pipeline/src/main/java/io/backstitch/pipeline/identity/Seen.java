@@ -58,7 +58,7 @@ final class Seen {
     }
 
     private void planCleanup(long arrival) {
-        long at = (Math.floorDiv(arrival + step.settings.dedupeRetention(), DAY) + 1) * DAY;
+        long at = (Math.floorDiv(arrival + step.settings.life().messages(), DAY) + 1) * DAY;
         if (identity.cleanup != at) {
             identity.cleanup = at;
             identity.changed = true;
@@ -75,7 +75,7 @@ final class Seen {
         long newest = Long.MIN_VALUE;
         for (Iterator<Map.Entry<String, Long>> all = step.seen.iterator(); all.hasNext(); ) {
             long arrival = all.next().getValue();
-            if (arrival + step.settings.dedupeRetention() < timestamp) {
+            if (arrival + step.settings.life().messages() < timestamp) {
                 all.remove();
             } else {
                 newest = Math.max(newest, arrival);

@@ -56,6 +56,7 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
     transient ListState<Bundle> held;
     transient ValueState<LedgerState> ledger;
     transient Traces traces;
+    transient IdentityMetrics metrics;
 
     public Step(IdentitySettings settings, PersonSettings personSettings, String level) {
         this.settings = settings;
@@ -81,6 +82,7 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("ledger", LedgerSerializer.TYPE));
         traces = new Traces(settings);
+        metrics = new IdentityMetrics(getRuntimeContext().getMetricGroup());
     }
 
     @Override

@@ -49,6 +49,7 @@ final class Traces {
         audit.setIdentifier(show(identifier));
         audit.setOwnerLevel(owner == null ? null : owner.level());
         audit.setOwner(owner == null ? null : show(owner));
+        audit.setCount(1L);
         audit.setEventId(eventId);
         audit.setEventTime(Instant.ofEpochMilli(eventTime));
         audit.setKafkaTime(Instant.ofEpochMilli(origin.kafkaTime()));

@@ -114,7 +114,8 @@ final class BatchReader {
                             .thenComparingLong(this::rawTime)
                             .thenComparingInt(BatchEvent::index));
             Identity.Timeline timeline = identity.of(batch, events);
-            Bundler bundler = new Bundler(levels, out, platform, device, RANK);
+            Bundler bundler =
+                    new Bundler(levels, out, platform, device, identity.mpid(batch), RANK);
             List<Attribute> profile = profile(timeline.last());
             for (int i = 0; i < events.size(); i++) {
                 boolean current = i > timeline.lastChange();

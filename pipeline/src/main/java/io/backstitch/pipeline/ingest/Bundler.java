@@ -18,11 +18,13 @@ import java.util.List;
  */
 final class Bundler {
     private static final String EMAIL = "email";
+    private static final String DEVICE = "anonymous_id";
 
     private final List<String> levels;
     private final RecordOutput out;
     private final String platform;
     private final String device;
+    private final String mpid;
     private final int rank;
     private final List<Draft> drafts = new ArrayList<>();
 
@@ -40,12 +42,23 @@ final class Bundler {
         }
     }
 
-    /** Attributes that an event states itself get the given rank. */
-    Bundler(List<String> levels, RecordOutput out, String platform, String device, int rank) {
+    /**
+     * @param device raw device id, or null
+     * @param mpid the mpid that holds for the device's events, or null
+     * @param rank of attributes that an event states itself
+     */
+    Bundler(
+            List<String> levels,
+            RecordOutput out,
+            String platform,
+            String device,
+            String mpid,
+            int rank) {
         this.levels = levels;
         this.out = out;
         this.platform = platform;
         this.device = device;
+        this.mpid = mpid;
         this.rank = rank;
     }
 
@@ -131,6 +144,12 @@ final class Bundler {
         own.addAll(0, profile);
     }
 
+    /** A device's bundle tells its mpid too, where that is not the device's own name. */
+    private Ids asserted(Ids ids) {
+        boolean tells = ids.get(DEVICE) != null && !ids.get(DEVICE).equals(mpid);
+        return tells && !levels.contains(Ids.MPID) ? ids.with(Ids.MPID, mpid) : ids;
+    }
+
     private void emit(Draft draft) {
         for (String level : levels) {
             String key = draft.ids.get(level);
@@ -144,7 +163,7 @@ final class Bundler {
                                 out.source(),
                                 platform,
                                 device,
-                                draft.ids,
+                                asserted(draft.ids),
                                 draft.profile,
                                 draft.events,
                                 draft.logoutTime,

@@ -62,6 +62,11 @@ final class Identity {
         return new Timeline(Arrays.asList(ids), last, lastChange);
     }
 
+    /** The batch's mpid as a text, or null. */
+    String mpid(Batch batch) {
+        return normaliser.identifier(DEVICE_LEVEL, batch.mpid());
+    }
+
     /** Text of an identity that is no level, or null. */
     String of(JsonNode identities, String type) {
         if (!identities.isArray()) {

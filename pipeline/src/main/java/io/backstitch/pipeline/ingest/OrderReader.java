@@ -84,7 +84,7 @@ final class OrderReader {
                         new SourceEvent(
                                 id, name, false, time, raw, List.of(properties(order)), null));
         if (result instanceof Normalised.Accepted accepted) {
-            Bundler bundler = new Bundler(levels, out, PLATFORM, null, RANK);
+            Bundler bundler = new Bundler(levels, out, PLATFORM, null, null, RANK);
             Ids ids = ids(order);
             bundler.add(ids, accepted.ids(), accepted.event(), true);
             bundler.finish(ids, profile(order, time));

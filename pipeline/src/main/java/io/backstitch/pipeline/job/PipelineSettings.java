@@ -3,6 +3,7 @@ package io.backstitch.pipeline.job;
 import io.backstitch.pipeline.deliver.DeliverOptions;
 import io.backstitch.pipeline.deliver.DeliverSettings;
 import io.backstitch.pipeline.identity.IdentityOptions;
+import io.backstitch.pipeline.identity.IdentityReader;
 import io.backstitch.pipeline.identity.IdentitySettings;
 import io.backstitch.pipeline.identity.Level;
 import io.backstitch.pipeline.ingest.IngestFunction;
@@ -50,19 +51,15 @@ public record PipelineSettings(
         byte[] auditKey = secret(config, IdentityOptions.AUDIT_KEY_FILE, false, faults);
         faults.addAll(NormaliseOptions.faults(config));
         IdentitySettings identity =
-                new IdentitySettings(
-                        levels,
-                        millis(config, IdentityOptions.WINDOW, faults),
-                        millis(config, IdentityOptions.LATENESS, faults),
-                        millis(config, IdentityOptions.MIN_HOLD, faults),
-                        millis(config, IdentityOptions.DEDUPE_RETENTION, faults),
-                        get(config, IdentityOptions.MAX_HELD),
-                        auditKey == null ? key : auditKey,
-                        switch (sabotage) {
-                            case STITCH -> IdentitySettings.Sabotage.STITCH;
-                            case DEDUPE -> IdentitySettings.Sabotage.DEDUPE;
-                            default -> IdentitySettings.Sabotage.NONE;
-                        });
+                new IdentityReader(config, faults)
+                        .read(
+                                levels,
+                                auditKey == null ? key : auditKey,
+                                switch (sabotage) {
+                                    case STITCH -> IdentitySettings.Sabotage.STITCH;
+                                    case DEDUPE -> IdentitySettings.Sabotage.DEDUPE;
+                                    default -> IdentitySettings.Sabotage.NONE;
+                                });
         PersonSettings person =
                 new PersonSettings(
                         millis(config, PersonOptions.ABANDON_AFTER, faults),

@@ -9,6 +9,7 @@ import java.util.List;
  * @param key that identifier
  * @param path where the teaching event entered
  * @param origin its input record
+ * @param source what the record is of, e.g. {@code mparticle}: not everybody may claim
  * @param ownerLevel level of the owner
  * @param ownerKey the owner
  * @param asserted true if one source event stated both; false if a step inferred the owner
@@ -25,6 +26,7 @@ public record Claim(
         String key,
         String path,
         Origin origin,
+        String source,
         String ownerLevel,
         String ownerKey,
         boolean asserted,
@@ -42,6 +44,7 @@ public record Claim(
                 key,
                 path,
                 origin,
+                source,
                 ownerLevel,
                 ownerKey,
                 asserted,
@@ -59,6 +62,7 @@ public record Claim(
                 newKey,
                 path,
                 origin,
+                source,
                 ownerLevel,
                 ownerKey,
                 asserted,

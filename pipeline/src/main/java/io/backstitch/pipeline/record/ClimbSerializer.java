@@ -88,6 +88,7 @@ public final class ClimbSerializer extends FlowSerializer<Climb> {
         Fields.writeText(claim.key(), out);
         Fields.writeText(claim.path(), out);
         Fields.writeOrigin(claim.origin(), out);
+        Fields.writeText(claim.source(), out);
         Fields.writeText(claim.ownerLevel(), out);
         Fields.writeText(claim.ownerKey(), out);
         out.writeBoolean(claim.asserted());
@@ -120,6 +121,7 @@ public final class ClimbSerializer extends FlowSerializer<Climb> {
                             Fields.readText(in),
                             Fields.readText(in),
                             Fields.readOrigin(in),
+                            Fields.readText(in),
                             Fields.readText(in),
                             Fields.readText(in),
                             in.readBoolean(),

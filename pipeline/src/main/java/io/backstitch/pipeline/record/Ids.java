@@ -10,6 +10,12 @@ import java.util.List;
  * <p>Values are already normalised (trimmed, lower-cased emails, no junk).
  */
 public final class Ids {
+    /**
+     * Name under which a device's bundle carries the {@code mpid} of its time. It is no level: it
+     * names nobody, but a change of it tells that the device has changed hands.
+     */
+    public static final String MPID = "mpid";
+
     public static final Ids NONE = new Ids(new String[0]);
 
     /** level, value, level, value … */

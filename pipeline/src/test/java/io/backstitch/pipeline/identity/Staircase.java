@@ -28,11 +28,10 @@ final class Staircase implements AutoCloseable {
     static final IdentitySettings SETTINGS =
             new IdentitySettings(
                     IdentitySettings.DEFAULT_LEVELS,
-                    24 * HOUR,
-                    300_000,
-                    1_200_000,
-                    7 * 24 * HOUR,
-                    1000,
+                    new IdentitySettings.Hold(24 * HOUR, 300_000, 1_200_000, 1000, 1 << 18),
+                    new IdentitySettings.Life(
+                            7 * 24 * HOUR, 30 * 24 * HOUR, 90 * 24 * HOUR, 400 * 24 * HOUR),
+                    new IdentitySettings.Rules(0, true, Map.of(), null),
                     "audit".getBytes(StandardCharsets.UTF_8),
                     IdentitySettings.Sabotage.NONE);
     static final PersonSettings PERSON =

@@ -126,7 +126,8 @@ class IngestFunctionTest {
                                 + "{\"customerid\":7,\"email\":\"undefined\",\"other\":\"x\"}"));
 
         assertThat(ingest.bundles().get(0).asserted())
-                .isEqualTo(Ids.of("anonymous_id", "d", "customer_id", "7"));
+                .as("a device's bundle tells its mpid too")
+                .isEqualTo(Ids.of("anonymous_id", "d", "customer_id", "7", Ids.MPID, "5"));
         assertThat(ingest.bundles().get(0).profile()).isEmpty();
     }
 

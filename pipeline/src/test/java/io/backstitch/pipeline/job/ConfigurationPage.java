@@ -101,7 +101,10 @@ final class ConfigurationPage {
 
     private static String byDefault(ConfigOption<?> option) {
         Object value = option.defaultValue();
-        if (value == null || value.toString().isEmpty() || value.equals(Map.of())) {
+        if (value == null
+                || value.toString().isEmpty()
+                || value.equals(Map.of())
+                || value.equals(List.of())) {
             return "";
         }
         return "`" + text(value).replace("|", "\\|") + "`";
@@ -116,6 +119,9 @@ final class ConfigurationPage {
         }
         if (value instanceof List<?> list) {
             return String.join(", ", list.stream().map(Object::toString).toList());
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.toString().substring(1, map.toString().length() - 1).replace('=', ':');
         }
         return value.toString();
     }

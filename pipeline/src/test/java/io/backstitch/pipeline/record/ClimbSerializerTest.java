@@ -20,6 +20,7 @@ class ClimbSerializerTest {
                         "k",
                         "anonymous_id:w",
                         ORIGIN,
+                        "mparticle",
                         "customer_id",
                         "c",
                         true,

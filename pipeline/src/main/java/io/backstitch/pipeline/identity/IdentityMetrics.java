@@ -1,0 +1,47 @@
+package io.backstitch.pipeline.identity;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/** Counters of one step, in the metric group {@code identity}. */
+final class IdentityMetrics {
+    /** Identifiers that learnt an owner. */
+    final Counter linked;
+
+    /** Links that rules forbid. */
+    final Counter refused;
+
+    /** Boundaries that came after events they would have attributed otherwise. */
+    final Counter attributionRevised;
+
+    /** Identifiers that stopped telling whose an event is. */
+    final Counter shared;
+
+    /** Events that left anonymously, because nobody came. */
+    final Counter expiredWindow;
+
+    /** Events that left anonymously, because their identifier held too much. */
+    final Counter expiredOverflow;
+
+    /** Events that left anonymously, because their identifier is shared. */
+    final Counter expiredShared;
+
+    /** Events that found their person too late for Customer.io to trigger anything on them. */
+    final Counter releasedPastTrigger;
+
+    /** Identifiers forgotten at the end of their life. */
+    final Counter forgotten;
+
+    IdentityMetrics(MetricGroup parent) {
+        MetricGroup group = parent.addGroup("identity");
+        linked = group.counter("linked");
+        refused = group.counter("refused");
+        attributionRevised = group.counter("attributionRevised");
+        shared = group.counter("sharedIdentifiers");
+        expiredWindow = group.counter("expiredWindow");
+        expiredOverflow = group.counter("expiredOverflow");
+        expiredShared = group.counter("expiredShared");
+        releasedPastTrigger = group.counter("releasedPastTrigger");
+        forgotten = group.counter("forgottenIdentifiers");
+    }
+}

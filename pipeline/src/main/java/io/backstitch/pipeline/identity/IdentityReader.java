@@ -1,0 +1,124 @@
+package io.backstitch.pipeline.identity;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+
+/** Reads and checks the options of identity resolution. */
+public final class IdentityReader {
+    /** So many owners of one device are told apart at most. */
+    private static final int MOST_OWNERS = 30;
+
+    private static final long YEARS = 100L * 366 * 86_400_000;
+    private static final long DAY = 86_400_000L;
+
+    private final ReadableConfig config;
+    private final List<String> faults;
+
+    /**
+     * @param faults takes one sentence per fault; what is read is of use only if it stays empty
+     */
+    public IdentityReader(ReadableConfig config, List<String> faults) {
+        this.config = config;
+        this.faults = faults;
+    }
+
+    /**
+     * @param levels the hierarchy, checked elsewhere
+     * @param auditKey secret of the audit's hashes
+     */
+    public IdentitySettings read(
+            List<Level> levels, byte[] auditKey, IdentitySettings.Sabotage sabotage) {
+        IdentitySettings.Hold hold =
+                new IdentitySettings.Hold(
+                        millis(IdentityOptions.WINDOW, 0),
+                        millis(IdentityOptions.LATENESS, 0),
+                        millis(IdentityOptions.MIN_HOLD, 0),
+                        positive(IdentityOptions.MAX_HELD),
+                        value(IdentityOptions.MAX_HELD_BYTES).getBytes());
+        IdentitySettings.Life life =
+                new IdentitySettings.Life(
+                        millis(IdentityOptions.DEDUPE_RETENTION, 0),
+                        millis(IdentityOptions.CART_LIFE, DAY),
+                        millis(IdentityOptions.ORDER_LIFE, DAY),
+                        millis(IdentityOptions.DEVICE_LIFE, DAY));
+        IdentitySettings.Rules rules =
+                new IdentitySettings.Rules(
+                        millis(IdentityOptions.SETTLE, 0),
+                        value(IdentityOptions.MPID_ENDS_OWNERSHIP),
+                        maxOwners(levels),
+                        authoritative());
+        return new IdentitySettings(levels, hold, life, rules, auditKey, sabotage);
+    }
+
+    private Map<String, Integer> maxOwners(List<Level> levels) {
+        TreeMap<String, Integer> most = new TreeMap<>();
+        value(IdentityOptions.MAX_OWNERS)
+                .forEach((level, text) -> most.put(level, owners(level, text)));
+        Map<String, String> defaults = IdentityOptions.MAX_OWNERS.defaultValue();
+        for (String level : most.keySet()) {
+            if (!defaults.containsKey(level)
+                    && levels.stream().noneMatch(known -> known.name().equals(level))) {
+                fault(IdentityOptions.MAX_OWNERS, "no such level '" + level + "'");
+            }
+        }
+        return most;
+    }
+
+    private int owners(String level, String text) {
+        try {
+            int owners = Integer.parseInt(text.strip());
+            if (owners >= 1 && owners <= MOST_OWNERS) {
+                return owners;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for a number out of range.
+        }
+        fault(
+                IdentityOptions.MAX_OWNERS,
+                level + ": expected a number from 1 to " + MOST_OWNERS + ", found '" + text + "'");
+        return 1;
+    }
+
+    private Set<String> authoritative() {
+        List<String> sources = value(IdentityOptions.AUTHORITATIVE_SOURCES);
+        return sources.isEmpty() ? null : new TreeSet<>(sources);
+    }
+
+    private int positive(ConfigOption<Integer> option) {
+        int number = value(option);
+        if (number < 1) {
+            fault(option, "must be at least 1");
+        }
+        return number;
+    }
+
+    private long millis(ConfigOption<Duration> option, long least) {
+        long millis = value(option).toMillis();
+        if (millis < least || millis > YEARS) {
+            fault(
+                    option,
+                    least == 0
+                            ? "must not be negative"
+                            : "must be at least a day, at most 100 years");
+        }
+        return millis;
+    }
+
+    private void fault(ConfigOption<?> option, String sentence) {
+        faults.add(option.key() + ": " + sentence);
+    }
+
+    private <T> T value(ConfigOption<T> option) {
+        try {
+            return config.get(option);
+        } catch (IllegalArgumentException e) {
+            return option.defaultValue(); // that it cannot be read is said for all options at once
+        }
+    }
+}
