@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Function;
 import org.apache.flink.streaming.api.TimerService;
 
 /** What one identifier holds until its person is known or its time is up. */
@@ -81,21 +80,26 @@ final class Holding {
     }
 
     /** Takes out of the held list what has an owner now; returns the person's own, sorted. */
-    List<Bundle> release(Address person, String path, Function<Bundle, Address> owners)
-            throws Exception {
+    List<Bundle> release(Address person, String path, Ownership ownership) throws Exception {
         if (identity.held == 0) {
             return List.of();
         }
         List<Bundle> left = new ArrayList<>();
         List<Bundle> released = new ArrayList<>();
-        for (Bundle bundle : heldByTime()) {
-            Address owner = owners.apply(bundle);
-            if (owner == null) {
-                left.add(bundle);
-            } else if (owner.equals(person)) {
-                released.add(bundle.to(owner.level(), owner.key()).onPath(path));
-            } else {
-                exits.emit(bundle.to(owner.level(), owner.key()));
+        for (Bundle held : heldByTime()) {
+            for (Ownership.Part part : ownership.split(held)) {
+                Address owner = part.owner();
+                if (owner == null) {
+                    left.add(part.bundle());
+                    continue;
+                }
+                ownership.decide(part);
+                Bundle bundle = part.bundle().to(owner.level(), owner.key());
+                if (owner.equals(person)) {
+                    released.add(bundle.onPath(path));
+                } else {
+                    exits.emit(bundle);
+                }
             }
         }
         keepHeld(left);
@@ -120,9 +124,10 @@ final class Holding {
     }
 
     static long timeOf(Bundle bundle) {
-        return bundle.events().isEmpty()
-                ? bundle.origin().kafkaTime()
-                : bundle.events().get(0).time();
+        if (!bundle.events().isEmpty()) {
+            return bundle.events().get(0).time();
+        }
+        return bundle.logoutTime() > 0 ? bundle.logoutTime() : bundle.origin().kafkaTime();
     }
 
     /** Nobody came: the events leave under the device's anonymous id. */

@@ -102,9 +102,16 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
             long time = in.readLong();
             boolean asserted = in.readBoolean();
             intervals.add(
-                    new Owners.Interval(time, in.readBoolean() ? readAddress(in) : null, asserted));
+                    new Owners.Interval(
+                            time,
+                            in.readBoolean() ? readAddress(in) : null,
+                            asserted,
+                            Fields.readText(in),
+                            in.readLong(),
+                            in.readLong()));
         }
         state.owners = new Owners(intervals);
+        state.owners.attributedBefore = in.readLong();
         for (int left = Fields.readVarInt(in); left > 0; left--) {
             state.transients.add(readAddress(in));
         }

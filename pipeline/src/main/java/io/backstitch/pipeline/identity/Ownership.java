@@ -2,9 +2,13 @@ package io.backstitch.pipeline.identity;
 
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Claim;
+import io.backstitch.pipeline.record.Event;
+import io.backstitch.pipeline.record.Ids;
 import io.backstitch.pipeline.record.Origin;
 import io.backstitch.schemas.wire.Decision;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Learns whose this identifier is. A device has owners over time; a cart, an order, an address has
@@ -19,34 +23,59 @@ final class Ownership {
         this.identity = here.identity;
     }
 
-    /** What somebody stated about this identifier. */
+    /** What somebody stated about this identifier; a null owner says that the old one is gone. */
     private record Statement(
-            Address owner, long time, boolean asserted, String eventId, Origin origin) {}
+            Address owner,
+            long time,
+            boolean asserted,
+            String source,
+            String eventId,
+            Origin origin) {}
+
+    /** Consecutive events of one bundle with one owner; null for nobody's yet. */
+    record Part(Bundle bundle, Address owner) {}
 
     /** Learns the person that a bundle asserts; returns true if that is new. */
     boolean learn(Address person, Bundle bundle) {
-        String eventId = bundle.events().isEmpty() ? null : bundle.events().get(0).id();
-        return learn(new Statement(person, Holding.timeOf(bundle), true, eventId, bundle.origin()));
+        Statement statement = statement(person, Holding.timeOf(bundle), bundle);
+        if (!here.is(Level.Role.DEVICE)) {
+            return forGood(statement);
+        }
+        List<Event> events = bundle.events();
+        long last = events.isEmpty() ? statement.time() : events.get(events.size() - 1).time();
+        String mpid = bundle.asserted().get(Ids.MPID);
+        return learned(
+                identity.owners.learn(statement.time(), last, person, true, mpid), statement);
     }
 
     /** Learns what a claim states; returns true if that is new. */
     boolean learn(Address owner, Claim claim) {
-        return learn(
+        return forGood(
                 new Statement(
-                        owner, claim.time(), claim.asserted(), claim.eventId(), claim.origin()));
+                        owner,
+                        claim.time(),
+                        claim.asserted(),
+                        claim.source(),
+                        claim.eventId(),
+                        claim.origin()));
     }
 
-    private boolean learn(Statement statement) {
-        boolean learned =
-                here.is(Level.Role.DEVICE)
-                        ? identity.owners.learn(
-                                statement.time(), statement.owner(), statement.asserted())
-                        : forGood(statement);
-        if (learned) {
-            identity.changed = true;
+    private static Statement statement(Address person, long time, Bundle bundle) {
+        String eventId = bundle.events().isEmpty() ? null : bundle.events().get(0).id();
+        return new Statement(person, time, true, bundle.source(), eventId, bundle.origin());
+    }
+
+    private boolean learned(Owners.Learned learned, Statement statement) {
+        identity.changed |= learned != Owners.Learned.NOTHING;
+        boolean boundary = learned == Owners.Learned.BOUNDARY || learned == Owners.Learned.REVISION;
+        if (boundary && statement.owner() != null) {
             audit(Decision.LINKED, statement.asserted() ? null : "inferred", statement);
         }
-        return learned;
+        if (learned == Owners.Learned.REVISION) {
+            here.step.metrics.attributionRevised.inc();
+            audit(Decision.REVISED, "attribution_revised", statement);
+        }
+        return boundary;
     }
 
     private boolean forGood(Statement statement) {
@@ -57,10 +86,9 @@ final class Ownership {
             identity.owners =
                     new Owners(
                             List.of(
-                                    new Owners.Interval(
+                                    Owners.Interval.of(
                                             statement.time(), owner, statement.asserted())));
-            identity.changed = true;
-            return !same;
+            return learned(same ? Owners.Learned.CONFIRMED : Owners.Learned.BOUNDARY, statement);
         }
         if (!owner.equals(known.get(0).owner()) && statement.asserted()) {
             audit(Decision.REFUSED, "owned_by_another", statement);
@@ -80,20 +108,65 @@ final class Ownership {
 
     /** A logout ends the ownership of a device. */
     void endedBy(Bundle bundle) {
-        if (bundle.logoutTime() > 0 && here.is(Level.Role.DEVICE)) {
-            identity.changed |= identity.owners.learn(bundle.logoutTime(), null, true);
+        long time = bundle.logoutTime();
+        if (time > 0 && here.is(Level.Role.DEVICE)) {
+            learned(
+                    identity.owners.learn(time, time, null, true, null),
+                    statement(null, time, bundle));
         }
     }
 
-    /** Whose one event of a bundle is, or null if nobody's yet. */
-    Address at(Bundle bundle, int event) {
-        if (here.is(Level.Role.TRANSIENT)) {
-            return identity.owners.newest();
+    /** Whose the events are of a bundle that asserts no person. */
+    List<Part> split(Bundle bundle) {
+        boolean device = here.is(Level.Role.DEVICE);
+        List<Event> events = bundle.events();
+        if (!device || events.isEmpty()) {
+            return List.of(new Part(bundle, device ? at(Holding.timeOf(bundle)) : newest()));
         }
-        long time =
-                bundle.events().isEmpty()
-                        ? bundle.origin().kafkaTime()
-                        : bundle.events().get(event).time();
+        endedByMpid(bundle);
+        List<Part> parts = new ArrayList<>(1);
+        for (int from = 0, to; from < events.size(); from = to) {
+            Address owner = at(events.get(from).time());
+            to = from + 1;
+            while (to < events.size() && Objects.equals(owner, at(events.get(to).time()))) {
+                to++;
+            }
+            Bundle part =
+                    to - from == events.size()
+                            ? bundle
+                            : bundle.withEvents(events.subList(from, to));
+            parts.add(new Part(from == 0 ? part : part.withProfile(List.of()), owner));
+        }
+        return parts;
+    }
+
+    /** Another mpid ends an ownership too: its person has left the device. */
+    private void endedByMpid(Bundle bundle) {
+        String mpid = bundle.asserted().get(Ids.MPID);
+        if (mpid == null || !here.settings.rules().mpidEndsOwnership()) {
+            return;
+        }
+        for (Event event : bundle.events()) {
+            learned(
+                    identity.owners.endedBy(event.time(), mpid),
+                    statement(null, event.time(), bundle));
+        }
+    }
+
+    /** The events are given to their owner, which cannot be taken back. */
+    void decide(Part part) {
+        if (here.is(Level.Role.DEVICE)) {
+            for (Event event : part.bundle().events()) {
+                identity.changed |= identity.owners.attribute(event.time());
+            }
+        }
+    }
+
+    private Address newest() {
+        return identity.owners.newest();
+    }
+
+    private Address at(long time) {
         return identity.owners.at(time, here.settings.hold().window());
     }
 }

@@ -2,9 +2,7 @@ package io.backstitch.pipeline.identity;
 
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Claim;
-import io.backstitch.pipeline.record.Event;
 import java.util.List;
-import java.util.Objects;
 
 /** Whose a bundle is, and where it goes: to a person, to its owner, to a cart or order, on hold. */
 final class Resolution {
@@ -62,23 +60,14 @@ final class Resolution {
 
     /** No person is asserted: each event goes to the owner of its time. */
     private void byOwner(Bundle bundle) throws Exception {
-        List<Event> events = bundle.events();
-        int from = 0;
-        do {
-            Address owner = ownership.at(bundle, from);
-            int to = from + 1;
-            while (to < events.size() && Objects.equals(owner, ownership.at(bundle, to))) {
-                to++;
-            }
-            Bundle part = bundle.withEvents(events.subList(from, Math.min(to, events.size())));
-            part = from == 0 ? part : part.withProfile(List.of());
-            if (owner != null) {
-                lift(part, owner);
+        for (Ownership.Part part : ownership.split(bundle)) {
+            if (part.owner() != null) {
+                ownership.decide(part);
+                lift(part.bundle(), part.owner());
             } else {
-                unresolved(part);
+                unresolved(part.bundle());
             }
-            from = to;
-        } while (from < events.size());
+        }
     }
 
     /** The owner is known: straight to the owner; carts and orders it names follow the owner. */

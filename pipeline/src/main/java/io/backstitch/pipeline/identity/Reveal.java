@@ -75,7 +75,7 @@ final class Reveal {
     }
 
     private List<Bundle> release(Address person, String path) throws Exception {
-        return holding.release(person, path, bundle -> ownership.at(bundle, 0));
+        return holding.release(person, path, ownership);
     }
 
     /** A claim from below. */

@@ -40,6 +40,26 @@ final class Shopper {
         return record(id, "order_completed", Commerce.Kind.ORDER, time, arrival, ids);
     }
 
+    /** The device's user logs out. */
+    Bundle logout(long time, String device) {
+        Bundle bundle = view("", time, "anonymous_id", device);
+        return new Bundle(
+                bundle.level(),
+                bundle.key(),
+                null,
+                bundle.origin(),
+                bundle.source(),
+                bundle.platform(),
+                bundle.device(),
+                bundle.asserted(),
+                List.of(),
+                List.of(),
+                time,
+                Stitch.KNOWN,
+                List.of(),
+                List.of());
+    }
+
     Bundle record(
             String id, String name, Commerce.Kind kind, long time, long arrival, String... pairs) {
         Ids ids = Ids.of(pairs);

@@ -49,6 +49,8 @@ final class Staircase implements AutoCloseable {
                     String, KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation>>
             steps = new LinkedHashMap<>();
 
+    private final Map<String, Step> functions = new LinkedHashMap<>();
+
     /** Operations in the order in which the steps emitted them. */
     final List<Operation> operations = new ArrayList<>();
 
@@ -70,7 +72,7 @@ final class Staircase implements AutoCloseable {
             KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation> harness =
                     new KeyedTwoInputStreamOperatorTestHarness<>(
                             new CoBroadcastWithKeyedOperator<>(
-                                    new Step(settings, PERSON, level.name()),
+                                    step(level.name(), new Step(settings, PERSON, level.name())),
                                     List.of(Step.BROADCAST)),
                             Climb::key,
                             null,
@@ -81,6 +83,16 @@ final class Staircase implements AutoCloseable {
             harness.open();
             steps.put(level.name(), harness);
         }
+    }
+
+    private Step step(String level, Step step) {
+        functions.put(level, step);
+        return step;
+    }
+
+    /** The rules at work at that level. */
+    Step step(String level) {
+        return functions.get(level);
     }
 
     /** Holds back what goes from one step to another, as a slow network would. */

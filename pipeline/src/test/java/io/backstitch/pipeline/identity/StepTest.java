@@ -248,21 +248,6 @@ class StepTest {
                 .containsExactly(stairs.operations.get(1).id());
     }
 
-    @Test
-    void afterALogoutEventsAreNobodysUntilSomebodyIdentifies() throws Exception {
-        Owners owners = new Owners(java.util.List.of());
-        Address a = new Address("customer_id", "a");
-        Address b = new Address("customer_id", "b");
-        owners.learn(10, a, true);
-        owners.learn(20, null, true);
-        owners.learn(30, b, true);
-        assertThat(owners.at(5, 100)).isEqualTo(a);
-        assertThat(owners.at(15, 100)).isEqualTo(a);
-        assertThat(owners.at(25, 100)).isEqualTo(b);
-        assertThat(owners.at(25, 1)).isNull();
-        assertThat(owners.at(35, 100)).isEqualTo(b);
-    }
-
     private io.backstitch.pipeline.record.Bundle login(String id, long time) {
         return shopper.view(id, time, "anonymous_id", "w", "email", "e@x.org", "customer_id", "c");
     }
