@@ -1,6 +1,5 @@
 package io.backstitch.pipeline.ingest;
 
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,12 +12,11 @@ import io.backstitch.pipeline.normalise.SourceEvent;
 import io.backstitch.pipeline.normalise.SourceValues;
 import io.backstitch.pipeline.record.Attribute;
 import io.backstitch.pipeline.record.Ids;
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.configuration.ReadableConfig;
 
-/** Reads one mParticle batch. */
+/** Reads one record of mParticle's: a batch, or an alias request. */
 final class BatchReader {
     static final String SOURCE = "mparticle";
     private static final int RANK = 1;
@@ -27,6 +25,7 @@ final class BatchReader {
     private final Identity identity;
     private final List<String> levels;
     private final BatchFilter filter;
+    private final AliasReader aliases;
     private final long tolerance;
     private final long maxSkew;
 
@@ -35,30 +34,24 @@ final class BatchReader {
         this.levels = levels;
         this.identity = new Identity(levels, normaliser);
         this.filter = new BatchFilter(options);
+        this.aliases = new AliasReader(normaliser);
         this.tolerance = options.get(IngestOptions.CLOCK_TOLERANCE).toMillis();
         this.maxSkew = options.get(IngestOptions.MAX_CLOCK_SKEW).toMillis();
     }
 
     void read(RecordOutput out) {
-        JsonNode root;
-        try {
-            root = Json.parse(out.record().value());
-        } catch (StreamConstraintsException e) {
-            out.poison("undecodable", "JSON beyond the parser's limits of depth and length");
-            return;
-        } catch (IOException e) {
-            out.poison("not_json", "expected one JSON object in UTF-8");
+        JsonNode root = JsonRecord.object(out, "one mParticle batch");
+        if (root == null) {
             return;
         }
-        if (root == null || root.isMissingNode()) {
-            out.poison("not_json", "expected one JSON object in UTF-8");
-            return;
+        Batch batch = new Batch(root);
+        if (!AliasReader.isAlias(root)) {
+            new Reading(batch, out).run();
+        } else if (filter.reason(batch) != null) {
+            out.filterRecord(filter.reason(batch));
+        } else {
+            aliases.read(root, out);
         }
-        if (!root.isObject()) {
-            out.poison("not_object", "expected one mParticle batch, a JSON object");
-            return;
-        }
-        new Reading(new Batch(root), out).run();
     }
 
     /** The reading of one batch. */

@@ -9,7 +9,9 @@ import io.backstitch.schemas.registry.RegistryUnavailableException;
 import io.backstitch.schemas.registry.SchemaRegistry;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.Receipt;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -21,10 +23,10 @@ import org.apache.flink.util.function.SerializableSupplier;
  * Bytes in, bundles of normalised events out.
  *
  * <p>Every source event ends in exactly one of: a bundle of the main output, a receipt ({@link
- * #RECEIPTS}), a dead letter ({@link #DEAD_LETTERS}). No content makes it fail; a schema registry
- * that does not answer does, since the record is not at fault and must be read again. Stateless and
- * deterministic: the same record always gives the same output, ids of receipts and dead letters
- * included.
+ * #RECEIPTS}), a dead letter ({@link #DEAD_LETTERS}). Requests to forget somebody leave through
+ * {@link #ERASURES} too. No content makes it fail; a schema registry that does not answer does,
+ * since the record is not at fault and must be read again. Stateless and deterministic: the same
+ * record always gives the same output, ids of receipts and dead letters included.
  */
 public final class IngestFunction extends ProcessFunction<RawRecord, Climb> {
     private static final long serialVersionUID = 1L;
@@ -41,13 +43,10 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb> {
     private final List<String> levels;
     private final SerializableSupplier<SchemaRegistry> registries;
 
-    private transient String mparticleTopic;
-    private transient String ordersTopic;
+    private transient Map<String, Source> sources;
     private transient long maxBytes;
     private transient SchemaRegistry registry;
     private transient Normaliser normaliser;
-    private transient BatchReader batches;
-    private transient OrderReader orders;
     private transient IngestMetrics metrics;
 
     /**
@@ -67,13 +66,36 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb> {
     @Override
     public void open(OpenContext context) {
         metrics = new IngestMetrics(getRuntimeContext().getMetricGroup());
-        mparticleTopic = options.get(IngestOptions.MPARTICLE_TOPIC);
-        ordersTopic = options.get(IngestOptions.ORDERS_TOPIC);
         maxBytes = options.get(IngestOptions.MAX_RECORD_SIZE).getBytes();
         registry = registries.get();
         normaliser = Normaliser.compile(options, metrics);
-        batches = new BatchReader(options, levels, normaliser);
-        orders = new OrderReader(options, levels, normaliser, registry);
+        sources = new LinkedHashMap<>();
+        BatchReader batches = new BatchReader(options, levels, normaliser);
+        sources.put(
+                options.get(IngestOptions.MPARTICLE_TOPIC),
+                new Source(BatchReader.SOURCE, batches::read));
+        SegmentReader segment = new SegmentReader(options, levels, normaliser);
+        for (String topic : options.get(IngestOptions.SEGMENT_TOPICS)) {
+            sources.put(topic, new Source(SegmentReader.SOURCE, segment::read));
+        }
+        ErasureReader erasures = new ErasureReader(levels, normaliser);
+        if (options.get(IngestOptions.ERASURE_TOPIC) != null) {
+            sources.put(
+                    options.get(IngestOptions.ERASURE_TOPIC),
+                    new Source(ErasureReader.SOURCE, erasures::read));
+        }
+        OrderReader orders = new OrderReader(options, levels, normaliser, registry);
+        sources.put(
+                options.get(IngestOptions.ORDERS_TOPIC),
+                new Source(OrderReader.SOURCE, orders::read));
+    }
+
+    /** What a topic holds, and who reads it. */
+    private record Source(String name, Reader reader) {}
+
+    /** Reads one record. */
+    private interface Reader {
+        void read(RecordOutput out) throws RegistryUnavailableException;
     }
 
     @Override
@@ -82,6 +104,12 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb> {
         RecordOutput output = read(record);
         for (Bundle bundle : output.bundles()) {
             out.collect(bundle);
+        }
+        for (Climb instruction : output.instructions()) {
+            out.collect(instruction);
+        }
+        for (Climb erasure : output.broadcasts()) {
+            context.output(ERASURES, erasure);
         }
         for (Receipt receipt : output.receipts()) {
             context.output(RECEIPTS, receipt);
@@ -93,14 +121,14 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb> {
     }
 
     private RecordOutput read(RawRecord record) throws RegistryUnavailableException {
-        boolean isOrder = record.topic().equals(ordersTopic);
+        Source source = sources.get(record.topic());
         RecordOutput output =
                 new RecordOutput(
                         record,
-                        isOrder ? OrderReader.SOURCE : BatchReader.SOURCE,
+                        source == null ? BatchReader.SOURCE : source.name(),
                         normaliser.contractVersion());
         try {
-            read(record, isOrder, output);
+            read(record, source, output);
         } catch (RuntimeException e) {
             // Only the class: messages may quote the content.
             output.poison("internal_error", e.getClass().getName());
@@ -108,7 +136,7 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb> {
         return output;
     }
 
-    private void read(RawRecord record, boolean isOrder, RecordOutput output)
+    private void read(RawRecord record, Source source, RecordOutput output)
             throws RegistryUnavailableException {
         if (record.value() == null || record.value().length == 0) {
             output.poison("empty_value", "expected a value; found none");
@@ -121,12 +149,10 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb> {
                             + IngestOptions.MAX_RECORD_SIZE.key()
                             + " = "
                             + maxBytes);
-        } else if (isOrder) {
-            orders.read(output);
-        } else if (record.topic().equals(mparticleTopic)) {
-            batches.read(output);
+        } else if (source == null) {
+            output.poison("unknown_topic", "expected " + String.join(" or ", sources.keySet()));
         } else {
-            output.poison("unknown_topic", "expected " + mparticleTopic + " or " + ordersTopic);
+            source.reader().read(output);
         }
     }
 

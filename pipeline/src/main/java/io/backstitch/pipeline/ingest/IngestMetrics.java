@@ -15,6 +15,7 @@ final class IngestMetrics implements Tally {
     private final Counter filtered;
     private final Counter refused;
     private final Counter bundles;
+    private final Counter instructions;
     private final Map<Kind, Counter> taken = new EnumMap<>(Kind.class);
 
     IngestMetrics(MetricGroup parent) {
@@ -25,6 +26,7 @@ final class IngestMetrics implements Tally {
         filtered = group.counter("eventsFiltered");
         refused = group.counter("eventsRefused");
         bundles = group.counter("bundlesOut");
+        instructions = group.counter("instructionsOut");
         for (Kind kind : Kind.values()) {
             taken.put(kind, group.counter(camel(kind)));
         }
@@ -52,5 +54,6 @@ final class IngestMetrics implements Tally {
         filtered.inc(outcome.filteredEvents());
         refused.inc(outcome.refusedEvents());
         bundles.inc(outcome.bundles().size());
+        instructions.inc(outcome.instructions().size());
     }
 }

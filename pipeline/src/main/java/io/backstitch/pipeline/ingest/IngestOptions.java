@@ -1,10 +1,12 @@
 package io.backstitch.pipeline.ingest;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
 
 /** What is read, and what is left out before anybody looks at identities. */
 public final class IngestOptions {
@@ -29,6 +31,25 @@ public final class IngestOptions {
                     .withDescription(
                             "Kafka topic of the order backend (Avro record Order, Confluent wire"
                                     + " format).");
+
+    public static final ConfigOption<List<String>> SEGMENT_TOPICS =
+            ConfigOptions.key("ingest.segment-topics")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Kafka topics with Segment's messages. Only alias is read so far"
+                                    + " (previousId is the same person as userId); the rest is"
+                                    + " left out with a receipt.");
+
+    public static final ConfigOption<String> ERASURE_TOPIC =
+            ConfigOptions.key("ingest.erasure-topic")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Kafka topic of requests to forget somebody (JSON, OpenDSR; see"
+                                    + " operations.md), e.g. privacy.requests. Without it none are"
+                                    + " read.");
 
     public static final ConfigOption<List<String>> ENVIRONMENTS =
             ConfigOptions.key("ingest.environments")
@@ -82,4 +103,16 @@ public final class IngestOptions {
                                     + " it.");
 
     private IngestOptions() {}
+
+    /** Every topic that is read. */
+    public static List<String> topics(ReadableConfig config) {
+        List<String> topics = new ArrayList<>();
+        topics.add(config.get(MPARTICLE_TOPIC));
+        topics.add(config.get(ORDERS_TOPIC));
+        topics.addAll(config.get(SEGMENT_TOPICS));
+        if (config.get(ERASURE_TOPIC) != null) {
+            topics.add(config.get(ERASURE_TOPIC));
+        }
+        return List.copyOf(topics);
+    }
 }

@@ -2,6 +2,7 @@ package io.backstitch.pipeline.ingest;
 
 import io.backstitch.pipeline.normalise.Normalised;
 import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.Climb;
 import io.backstitch.pipeline.record.RawRecord;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.OperationKind;
@@ -25,6 +26,8 @@ final class RecordOutput {
     private final String source;
     private final String contractVersion;
     private final List<Bundle> bundles = new ArrayList<>();
+    private final List<Climb> instructions = new ArrayList<>();
+    private final List<Climb> broadcasts = new ArrayList<>();
     private final List<Receipt> receipts = new ArrayList<>();
     private final List<DeadLetter> letters = new ArrayList<>();
     private int filtered;
@@ -47,6 +50,16 @@ final class RecordOutput {
 
     List<Bundle> bundles() {
         return bundles;
+    }
+
+    /** Aliases and erasures, each addressed to one identifier. */
+    List<Climb> instructions() {
+        return instructions;
+    }
+
+    /** Erasures, for every step. */
+    List<Climb> broadcasts() {
+        return broadcasts;
     }
 
     List<Receipt> receipts() {
@@ -81,9 +94,19 @@ final class RecordOutput {
         bundles.add(bundle);
     }
 
+    void instruction(Climb instruction) {
+        instructions.add(instruction);
+    }
+
+    void broadcast(Climb erasure) {
+        broadcasts.add(erasure);
+    }
+
     /** The whole record is a dead letter, whatever was found in it so far. */
     void poison(String reason, String detail) {
         bundles.clear();
+        instructions.clear();
+        broadcasts.clear();
         receipts.clear();
         letters.clear();
         filtered = 0;

@@ -78,10 +78,7 @@ public final class BackstitchJob {
         Checked checked = Checked.of(config);
         StreamExecutionEnvironment env = checked.env();
         KafkaEnds ends = new KafkaEnds(checked.kafka());
-        List<String> topics =
-                List.of(
-                        config.get(IngestOptions.MPARTICLE_TOPIC),
-                        config.get(IngestOptions.ORDERS_TOPIC));
+        List<String> topics = IngestOptions.topics(config);
         Topology.build(
                 env.fromSource(ends.source(topics), ends.clock(), "Kafka")
                         .uid(Uids.SOURCE)

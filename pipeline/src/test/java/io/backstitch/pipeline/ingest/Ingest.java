@@ -69,9 +69,22 @@ final class Ingest implements AutoCloseable {
     List<Bundle> bundles() {
         List<Bundle> bundles = new ArrayList<>();
         for (Climb climb : harness.extractOutputValues()) {
-            bundles.add((Bundle) climb);
+            if (climb instanceof Bundle bundle) {
+                bundles.add(bundle);
+            }
         }
         return bundles;
+    }
+
+    /** Aliases and erasures, as they are addressed. */
+    List<Climb> instructions() {
+        List<Climb> instructions = new ArrayList<>(harness.extractOutputValues());
+        instructions.removeIf(Bundle.class::isInstance);
+        return instructions;
+    }
+
+    List<Climb> broadcasts() {
+        return side(IngestFunction.ERASURES);
     }
 
     List<Receipt> receipts() {
