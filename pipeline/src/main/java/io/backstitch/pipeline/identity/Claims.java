@@ -16,12 +16,14 @@ import java.util.List;
 final class Claims {
     private static final int MAX_TAUGHT = 256;
 
+    private final Here here;
     private final IdentitySettings settings;
     private final int index;
     private final IdentityState identity;
     private final Exits exits;
 
     Claims(Here here) {
+        this.here = here;
         this.settings = here.settings;
         this.index = here.index;
         this.identity = here.identity;
@@ -132,6 +134,7 @@ final class Claims {
     }
 
     private Claim claim(Address link, Address owner, Bundle bundle, boolean asserted) {
+        Bundle stated = here.stated(bundle);
         return new Claim(
                 link.level(),
                 link.key(),
@@ -141,8 +144,8 @@ final class Claims {
                 owner.level(),
                 owner.key(),
                 asserted,
-                Holding.timeOf(bundle),
-                bundle.events().isEmpty() ? null : bundle.events().get(0).id(),
+                Holding.timeOf(stated),
+                stated.events().isEmpty() ? null : stated.events().get(0).id(),
                 fenceId(bundle, link),
                 List.of(),
                 bundle.profile());

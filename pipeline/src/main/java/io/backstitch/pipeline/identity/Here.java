@@ -22,6 +22,9 @@ final class Here {
     final IdentityState identity;
     final Exits exits;
 
+    /** The bundle that enters here, as it came; null for others. */
+    Bundle entering;
+
     Here(Step step, Step.ReadOnlyContext context, Collector<Operation> out, String key)
             throws Exception {
         this.step = step;
@@ -59,6 +62,14 @@ final class Here {
             }
         }
         return null;
+    }
+
+    /**
+     * What a bundle states, and when: all that it came with. Without its duplicates it may be of no
+     * time.
+     */
+    Bundle stated(Bundle bundle) {
+        return bundle.events().isEmpty() && entering != null ? entering : bundle;
     }
 
     /** True if nothing of it would have an effect. */

@@ -53,6 +53,7 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
         for (long hash : state.taught) {
             out.writeLong(hash);
         }
+        Fields.writeVarInt(state.settling, out);
         Fields.writeVarInt(state.held, out);
         Fields.writeVarInt(state.episode, out);
         out.writeLong(state.anonymousFrom);
@@ -118,6 +119,7 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
         for (int left = Fields.readVarInt(in); left > 0; left--) {
             state.taught.add(in.readLong());
         }
+        state.settling = Fields.readVarInt(in);
         state.held = Fields.readVarInt(in);
         state.episode = Fields.readVarInt(in);
         state.anonymousFrom = in.readLong();

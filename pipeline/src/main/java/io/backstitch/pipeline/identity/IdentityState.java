@@ -20,6 +20,9 @@ final class IdentityState {
     /** Hashes of claims already sent. */
     final TreeSet<Long> taught = new TreeSet<>();
 
+    /** Bundles in the settling list. */
+    int settling;
+
     /** Bundles in the held list. */
     int held;
 

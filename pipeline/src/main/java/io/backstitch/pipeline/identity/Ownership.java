@@ -36,7 +36,8 @@ final class Ownership {
     record Part(Bundle bundle, Address owner) {}
 
     /** Learns the person that a bundle asserts; returns true if that is new. */
-    boolean learn(Address person, Bundle bundle) {
+    boolean learn(Address person, Bundle known) {
+        Bundle bundle = here.stated(known);
         Statement statement = statement(person, Holding.timeOf(bundle), bundle);
         if (!here.is(Level.Role.DEVICE)) {
             return forGood(statement);
@@ -121,7 +122,8 @@ final class Ownership {
         boolean device = here.is(Level.Role.DEVICE);
         List<Event> events = bundle.events();
         if (!device || events.isEmpty()) {
-            return List.of(new Part(bundle, device ? at(Holding.timeOf(bundle)) : newest()));
+            return List.of(
+                    new Part(bundle, device ? at(Holding.timeOf(here.stated(bundle))) : newest()));
         }
         endedByMpid(bundle);
         List<Part> parts = new ArrayList<>(1);

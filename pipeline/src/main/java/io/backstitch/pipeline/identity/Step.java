@@ -53,6 +53,7 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
 
     transient ValueState<IdentityState> identity;
     transient MapState<String, Long> seen;
+    transient ListState<Bundle> settling;
     transient ListState<Bundle> held;
     transient ValueState<LedgerState> ledger;
     transient Traces traces;
@@ -77,6 +78,9 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
         seen =
                 getRuntimeContext()
                         .getMapState(new MapStateDescriptor<>("seen", Types.STRING, Types.LONG));
+        settling =
+                getRuntimeContext()
+                        .getListState(new ListStateDescriptor<>("settling", Bundle.TYPE));
         held = getRuntimeContext().getListState(new ListStateDescriptor<>("held", Bundle.TYPE));
         ledger =
                 getRuntimeContext()

@@ -15,6 +15,7 @@ import java.util.List;
 final class Visit {
     private final Here here;
     private final Fences fences;
+    private final Settling settling;
     private final Seen seen;
     private final Holding holding;
     private final Keeper keeper;
@@ -24,6 +25,7 @@ final class Visit {
     Visit(Here here) {
         this.here = here;
         this.fences = new Fences(here.identity);
+        this.settling = new Settling(here);
         this.seen = new Seen(here);
         this.holding = new Holding(here);
         this.keeper = new Keeper(here);
@@ -37,7 +39,11 @@ final class Visit {
 
     void take(Climb record) throws Exception {
         if (record instanceof Bundle bundle) {
-            bundle(bundle.path() == null ? seen.enter(bundle) : bundle);
+            if (bundle.path() == null) {
+                enter(settling.arrive(bundle));
+            } else {
+                bundle(bundle);
+            }
         } else if (record instanceof Claim claim) {
             reveal.claim(claim);
         } else if (record instanceof Fence fence) {
@@ -50,12 +56,21 @@ final class Visit {
     }
 
     void timer(long timestamp) throws Exception {
+        enter(settling.settled());
         holding.expireUntil(timestamp);
         seen.cleanUp(timestamp);
         if (here.isPerson()) {
             keeper.tick(timestamp);
         }
         here.leave();
+    }
+
+    private void enter(List<Bundle> bundles) throws Exception {
+        for (Bundle bundle : bundles) {
+            here.entering = bundle;
+            bundle(seen.enter(bundle));
+            here.entering = null;
+        }
     }
 
     private void bundle(Bundle bundle) throws Exception {

@@ -125,6 +125,47 @@ class OwnershipTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void aDuplicateUploadTeachesForTheTimeOfItsEventsNotOfItsArrival() throws Exception {
+        stairs.push(login("m1", at(0), "a"));
+        stairs.push(login("m2", at(10), "b"));
+        Bundle again = login("m1", at(0), "a");
+        stairs.push(
+                new Bundle(
+                        again.level(),
+                        again.key(),
+                        null,
+                        new io.backstitch.pipeline.record.Origin(
+                                "mparticle.batches", 0, 99, at(60)),
+                        again.source(),
+                        again.platform(),
+                        again.device(),
+                        again.asserted(),
+                        again.profile(),
+                        again.events(),
+                        0,
+                        again.stitch(),
+                        again.awaits(),
+                        again.laneAwaits()));
+        stairs.push(shopper.view("m3", at(61), "anonymous_id", "w"));
+        assertThat(stairs.told())
+                .containsExactly(
+                        "id:a product_viewed", "id:b product_viewed", "id:b product_viewed");
+        assertThat(stairs.receipts).hasSize(1);
+    }
+
+    @Test
+    void aDuplicateUploadThatNamesSomebodyElseMovesNothingThatWasDelivered() throws Exception {
+        stairs.push(login("m1", at(0), "a"));
+        stairs.push(shopper.view("m2", at(5), "anonymous_id", "w"));
+        stairs.push(login("m3", at(10), "b"));
+        stairs.push(login("m2", at(5), "b"));
+        assertThat(stairs.told())
+                .containsExactly(
+                        "id:a product_viewed", "id:a product_viewed", "id:b product_viewed");
+        assertThat(audit(Decision.REVISED).getEventId()).isEqualTo("m2");
+    }
+
     private IdentityAudit audit(Decision decision) {
         return stairs.audits.stream()
                 .filter(audit -> audit.getDecision() == decision)
