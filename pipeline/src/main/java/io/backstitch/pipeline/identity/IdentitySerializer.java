@@ -44,7 +44,11 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
             if (interval.owner() != null) {
                 writeAddress(interval.owner(), out);
             }
+            Fields.writeText(interval.mpid(), out);
+            out.writeLong(interval.last());
+            out.writeLong(interval.attributed());
         }
+        out.writeLong(state.owners.attributedBefore);
         Fields.writeVarInt(state.transients.size(), out);
         for (Address address : state.transients) {
             writeAddress(address, out);
