@@ -26,6 +26,7 @@ final class BatchReader {
     private final List<String> levels;
     private final BatchFilter filter;
     private final AliasReader aliases;
+    private final Feedbacks feedbacks;
     private final long tolerance;
     private final long maxSkew;
 
@@ -35,6 +36,7 @@ final class BatchReader {
         this.identity = new Identity(levels, normaliser);
         this.filter = new BatchFilter(options);
         this.aliases = new AliasReader(normaliser);
+        this.feedbacks = new Feedbacks(normaliser, RANK);
         this.tolerance = options.get(IngestOptions.CLOCK_TOLERANCE).toMillis();
         this.maxSkew = options.get(IngestOptions.MAX_CLOCK_SKEW).toMillis();
     }
@@ -93,13 +95,8 @@ final class BatchReader {
 
         void run() {
             String reason = filter.reason(batch);
-            if (reason != null) {
-                for (BatchEvent event : events) {
-                    out.filter(facts(event), reason);
-                }
-                if (events.isEmpty()) {
-                    out.filterRecord(reason);
-                }
+            if (reason != null && !reason.equals(BatchFilter.LOOP)) {
+                leaveOut(reason);
                 return;
             }
             events.sort(
@@ -107,6 +104,13 @@ final class BatchReader {
                             .thenComparingLong(this::rawTime)
                             .thenComparingInt(BatchEvent::index));
             Identity.Timeline timeline = identity.of(batch, events);
+            if (reason != null) {
+                leaveOut(reason);
+                for (int i = 0; i < events.size(); i++) {
+                    learnOfFeed(events.get(i), timeline.ids().get(i));
+                }
+                return;
+            }
             Bundler bundler =
                     new Bundler(levels, out, platform, device, identity.mpid(batch), RANK);
             List<Attribute> profile = profile(timeline.last());
@@ -119,6 +123,28 @@ final class BatchReader {
             }
             bundler.finish(timeline.last(), profile);
             finish();
+        }
+
+        private void leaveOut(String reason) {
+            for (BatchEvent event : events) {
+                out.filter(facts(event), reason);
+            }
+            if (events.isEmpty()) {
+                out.filterRecord(reason);
+            }
+        }
+
+        /** What Customer.io tells of a person is learned, although the event goes nowhere. */
+        private void learnOfFeed(BatchEvent event, Ids held) {
+            JsonNode phone = batch.attributes().get("phone");
+            if (SourceValues.absent(phone)) {
+                String mobile = identity.of(batch.identities(), "mobile_number");
+                phone = mobile == null ? null : TextNode.valueOf(mobile);
+            }
+            List<Attribute> facts = feedbacks.ofFeed(event, held.get("email"), phone, time(event));
+            if (!facts.isEmpty()) {
+                out.feedback(Feedbacks.person(levels, held), platform, facts);
+            }
         }
 
         /** Nobody is named anywhere: the record as a whole cannot be used. */
@@ -145,8 +171,10 @@ final class BatchReader {
                         Json.bytes(event.node()));
             } else if (filter.reason(event) != null) {
                 out.filter(facts(event), filter.reason(event));
+                learnOfFeed(event, held);
             } else if (event.name() == null) {
                 out.filter(facts(event), "operational");
+                bundler.learn(held, feedbacks.ofSource(event, time(event)), current);
                 if (identity.isLogout(event)) {
                     bundler.logout(held, time(event));
                 }
@@ -231,6 +259,10 @@ final class BatchReader {
         private List<Attribute> profile(Ids last) {
             long sent = batch.sent() >= 0 ? batch.sent() : out.record().timestamp();
             long time = Math.min(sent, out.record().timestamp() + tolerance);
+            if (batch.isReplay() && lastEvent() >= 0) {
+                // Sent again, it must not look as if it had been said again.
+                time = Math.min(time, clock.correct(lastEvent()));
+            }
             JsonNode attributes = batch.attributes();
             String mobile = identity.of(batch.identities(), "mobile_number");
             if (mobile != null && attributes.get("mobile_number") == null) {

@@ -84,19 +84,34 @@ final class Bundler {
      */
     void add(Ids held, Ids own, Event event, boolean current) {
         Ids ids = ids(held, own);
-        Draft draft = drafts.isEmpty() ? null : drafts.get(drafts.size() - 1);
-        if (draft == null
-                || draft.logoutTime > 0
-                || draft.current != current
-                || !draft.ids.equals(ids)) {
-            draft = new Draft(ids, current, 0);
-            drafts.add(draft);
-            String email = ids.get(EMAIL);
-            if (email != null && held.get(EMAIL) == null) {
-                draft.profile.add(email(email, event.time()));
-            }
+        int before = drafts.size();
+        Draft draft = draft(ids, current);
+        String email = ids.get(EMAIL);
+        if (drafts.size() > before && email != null && held.get(EMAIL) == null) {
+            draft.profile.add(email(email, event.time()));
         }
         draft.events.add(event);
+    }
+
+    /** Adds what the source said about the person in between, in event-time order. */
+    void learn(Ids held, List<Attribute> facts, boolean current) {
+        if (!facts.isEmpty() && held.size() > 0) {
+            draft(held, current).profile.addAll(facts);
+        }
+    }
+
+    /** The last draft if it goes on, else a new one. */
+    private Draft draft(Ids ids, boolean current) {
+        Draft last = drafts.isEmpty() ? null : drafts.get(drafts.size() - 1);
+        if (last != null
+                && last.logoutTime == 0
+                && last.current == current
+                && last.ids.equals(ids)) {
+            return last;
+        }
+        Draft draft = new Draft(ids, current, 0);
+        drafts.add(draft);
+        return draft;
     }
 
     private Attribute email(String email, long time) {
@@ -139,7 +154,9 @@ final class Bundler {
 
     private static void merge(List<Attribute> own, List<Attribute> profile) {
         for (Attribute attribute : profile) {
-            own.removeIf(known -> known.name().equals(attribute.name()));
+            if (attribute.name().equals(EMAIL)) {
+                own.removeIf(known -> known.name().equals(EMAIL));
+            }
         }
         own.addAll(0, profile);
     }

@@ -16,6 +16,8 @@ final class IngestMetrics implements Tally {
     private final Counter refused;
     private final Counter bundles;
     private final Counter instructions;
+    private final Counter learned;
+    private final Counter unplaced;
     private final Map<Kind, Counter> taken = new EnumMap<>(Kind.class);
 
     IngestMetrics(MetricGroup parent) {
@@ -27,6 +29,8 @@ final class IngestMetrics implements Tally {
         refused = group.counter("eventsRefused");
         bundles = group.counter("bundlesOut");
         instructions = group.counter("instructionsOut");
+        learned = group.counter("feedbackLearned");
+        unplaced = group.counter("feedbackUnplaced");
         for (Kind kind : Kind.values()) {
             taken.put(kind, group.counter(camel(kind)));
         }
@@ -55,5 +59,7 @@ final class IngestMetrics implements Tally {
         refused.inc(outcome.refusedEvents());
         bundles.inc(outcome.bundles().size());
         instructions.inc(outcome.instructions().size());
+        learned.inc(outcome.learnedFeedbacks());
+        unplaced.inc(outcome.unplacedFeedbacks());
     }
 }

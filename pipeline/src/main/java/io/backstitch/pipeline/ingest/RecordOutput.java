@@ -1,9 +1,12 @@
 package io.backstitch.pipeline.ingest;
 
 import io.backstitch.pipeline.normalise.Normalised;
+import io.backstitch.pipeline.record.Attribute;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Climb;
+import io.backstitch.pipeline.record.Ids;
 import io.backstitch.pipeline.record.RawRecord;
+import io.backstitch.pipeline.record.Stitch;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.OperationKind;
 import io.backstitch.schemas.wire.Outcome;
@@ -33,6 +36,8 @@ final class RecordOutput {
     private int filtered;
     private int refused;
     private int poison;
+    private int learned;
+    private int unplaced;
 
     RecordOutput(RawRecord record, String source, String contractVersion) {
         this.record = record;
@@ -86,6 +91,14 @@ final class RecordOutput {
         return refused;
     }
 
+    int learnedFeedbacks() {
+        return learned;
+    }
+
+    int unplacedFeedbacks() {
+        return unplaced;
+    }
+
     int poisonRecords() {
         return poison;
     }
@@ -111,9 +124,41 @@ final class RecordOutput {
         letters.clear();
         filtered = 0;
         refused = 0;
+        learned = 0;
+        unplaced = 0;
         poison = 1;
         byte[] payload = record.value() == null ? new byte[0] : record.value();
         letters.add(letter(Stage.INGEST, reason, detail, payload, -1).setWholeRecord(true).build());
+    }
+
+    /**
+     * What Customer.io's own event taught about a person.
+     *
+     * @param person identifier, or none: then nothing can be learned, which is counted
+     */
+    void feedback(Ids person, String platform, List<Attribute> facts) {
+        if (person.size() == 0) {
+            unplaced++;
+            return;
+        }
+        learned++;
+        String level = person.level(0);
+        bundle(
+                new Bundle(
+                        level,
+                        person.get(level),
+                        null,
+                        record.origin(),
+                        source,
+                        platform,
+                        null,
+                        person,
+                        facts,
+                        List.of(),
+                        0,
+                        Stitch.KNOWN,
+                        List.of(),
+                        List.of()));
     }
 
     /** An event that is not for Customer.io. */

@@ -8,6 +8,7 @@ import io.backstitch.pipeline.identity.IdentitySettings;
 import io.backstitch.pipeline.identity.Level;
 import io.backstitch.pipeline.ingest.IngestFunction;
 import io.backstitch.pipeline.normalise.NormaliseOptions;
+import io.backstitch.pipeline.person.ChannelRules;
 import io.backstitch.pipeline.person.PersonOptions;
 import io.backstitch.pipeline.person.PersonSettings;
 import io.backstitch.pipeline.registry.SchemaRegistryOptions;
@@ -67,6 +68,10 @@ public record PipelineSettings(
                         get(config, PersonOptions.ORDER_HISTORY)
                                 == PersonOptions.History.FROM_EMPTY,
                         config.get(PersonOptions.ORDER_CURRENCY),
+                        new ChannelRules(
+                                get(config, PersonOptions.ELIGIBILITY_UNKNOWN),
+                                millis(config, PersonOptions.CONSENT_SKEW, faults),
+                                0),
                         config.get(PersonOptions.ULID_NAMESPACE),
                         key,
                         contractVersion(config, faults),

@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.normalise;
 
+import io.backstitch.pipeline.record.Feedback;
 import io.backstitch.schemas.contract.Names;
 import java.util.Set;
 
@@ -38,6 +39,6 @@ final class Reserved {
     }
 
     static boolean inProfile(String name) {
-        return PROFILE.contains(name) || inEvent(name);
+        return PROFILE.contains(name) || name.startsWith(Feedback.PREFIX) || inEvent(name);
     }
 }

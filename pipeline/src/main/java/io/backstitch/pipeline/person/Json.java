@@ -102,6 +102,11 @@ final class Json {
     }
 
     /** The value, or JSON's {@code null} for none. */
+    /** Ready-made JSON as text. */
+    static String shown(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
+    }
+
     static byte[] orNull(byte[] json) {
         return json == null ? NULL : json;
     }

@@ -1,8 +1,10 @@
 package io.backstitch.pipeline.person;
 
+import io.backstitch.pipeline.record.Attribute;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Commerce;
 import io.backstitch.pipeline.record.Event;
+import io.backstitch.pipeline.record.Feedback;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
 import io.backstitch.pipeline.record.Stitch;
@@ -29,6 +31,7 @@ public final class Ledger {
     private final PersonSettings settings;
     private final Operations operations;
     private final CartEvents cartEvents;
+    private final Eligibility eligibility;
     private final Outgoing outgoing;
     private final Outbox outbox;
 
@@ -38,6 +41,9 @@ public final class Ledger {
         this.settings = settings;
         this.operations = new Operations(settings);
         this.cartEvents = new CartEvents(person, operations);
+        this.eligibility =
+                new Eligibility(
+                        this.state.profile, this.state.consent, person, settings.channels());
         this.outgoing = new Outgoing(this.state.sent, person, settings, operations, outbox);
         this.outbox = outbox;
     }
@@ -53,15 +59,38 @@ public final class Ledger {
 
     /** Takes what input records say about this person; one identify for all, before the events. */
     public void apply(List<Bundle> bundles) {
+        boolean speaks = state.sent.seq > 0;
         for (Bundle bundle : bundles) {
             state.sent.awaits.addAll(bundle.laneAwaits());
-            bundle.profile().forEach(state.profile::learn);
+            bundle.profile().forEach(this::learn);
             for (Event event : bundle.events()) {
                 apply(bundle, event);
             }
+            speaks |= !isFeedback(bundle);
         }
-        Bundle last = bundles.get(bundles.size() - 1);
-        flush(last.origin(), last.source());
+        if (speaks) {
+            Bundle last = bundles.get(bundles.size() - 1);
+            flush(last.origin(), last.source());
+        }
+    }
+
+    /**
+     * Whether a bundle tells nothing but that somebody must not be written to. Of somebody whom
+     * Customer.io has not heard of from here that is learned and not told: it must not create them.
+     */
+    private static boolean isFeedback(Bundle bundle) {
+        for (Attribute attribute : bundle.profile()) {
+            if (Feedback.of(attribute) == null) {
+                return false;
+            }
+        }
+        return bundle.events().isEmpty() && !bundle.profile().isEmpty();
+    }
+
+    private void learn(Attribute attribute) {
+        if (!state.consent.learn(attribute)) {
+            state.profile.learn(attribute);
+        }
     }
 
     private void apply(Bundle bundle, Event event) {
@@ -130,6 +159,7 @@ public final class Ledger {
     public void absorb(LedgerState other, PersonKey from, Origin origin, List<String> laneAwaits) {
         state.sent.awaits.addAll(laneAwaits);
         state.profile.absorb(other.profile);
+        state.consent.absorb(other.consent);
         state.orders.absorb(other.orders);
         state.carts.absorb(other.carts);
         join(other.sent, from, origin);
@@ -162,7 +192,7 @@ public final class Ledger {
         if (PersonKey.EMAIL.equals(person.type()) && !state.profile.knows("email")) {
             derived.put("email", Json.text(person.value()));
         }
-        Eligibility.derive(state.profile, derived);
+        eligibility.derive(derived);
         if (settings.sendOrderTotals()) {
             state.orders.totals(settings.currency(), state.sent.attributes, derived);
         }

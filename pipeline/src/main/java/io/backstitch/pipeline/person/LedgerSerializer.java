@@ -33,6 +33,7 @@ public final class LedgerSerializer extends FlowSerializer<LedgerState> {
     protected void write(LedgerState state, DataOutputView out) throws IOException {
         state.sent.write(out);
         state.profile.write(out);
+        state.consent.write(out);
         state.orders.write(out);
         state.carts.write(out);
     }
@@ -42,6 +43,7 @@ public final class LedgerSerializer extends FlowSerializer<LedgerState> {
         LedgerState state = new LedgerState();
         state.sent.read(in);
         state.profile.read(in);
+        state.consent.read(in);
         state.orders.read(in);
         state.carts.read(in);
         return state;

@@ -13,6 +13,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 public final class LedgerState {
     final Sent sent = new Sent();
     final Profile profile = new Profile();
+    final Consent consent = new Consent();
     final Orders orders = new Orders();
     final Carts carts = new Carts();
 
@@ -50,6 +51,7 @@ public final class LedgerState {
     public boolean isEmpty() {
         return !hasLane()
                 && profile.registers.isEmpty()
+                && consent.isEmpty()
                 && orders.byId.isEmpty()
                 && carts.byId.isEmpty();
     }

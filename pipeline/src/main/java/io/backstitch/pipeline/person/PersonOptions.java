@@ -48,6 +48,23 @@ public final class PersonOptions {
                                     + " of the person's first order. Orders in others count, but"
                                     + " do not add to it.");
 
+    public static final ConfigOption<ChannelRules.Unknown> ELIGIBILITY_UNKNOWN =
+            ConfigOptions.key("eligibility.unknown")
+                    .enumType(ChannelRules.Unknown.class)
+                    .defaultValue(ChannelRules.Unknown.OMIT)
+                    .withDescription(
+                            "What email_eligible and sms_eligible are while nothing is known of a"
+                                    + " person's consent: omit sends nothing; true holds only if"
+                                    + " the channel works and nobody unsubscribed.");
+
+    public static final ConfigOption<Duration> CONSENT_SKEW =
+            ConfigOptions.key("consent.skew-tolerance")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(5))
+                    .withDescription(
+                            "How far clocks may differ: an opt-in no later than that after an"
+                                    + " opt-out does not count.");
+
     public static final ConfigOption<String> ULID_NAMESPACE =
             ConfigOptions.key("ulid.namespace")
                     .stringType()

@@ -10,6 +10,7 @@ import java.io.Serializable;
  * @param sendOrderTotals whether {@code orders_count}, {@code lifetime_value} and the order dates
  *     are sent: only when the order history is complete
  * @param currency currency of {@code lifetime_value}; empty: the one of a person's first order
+ * @param channels who may be written to, and what waits until they can be
  * @param namespace namespace of the ULIDs; never changes once events were delivered
  * @param ulidKey secret key of the ULIDs; never changes either
  * @param contractVersion version of the data contract that is delivered
@@ -20,6 +21,7 @@ public record PersonSettings(
         long cartGrace,
         boolean sendOrderTotals,
         String currency,
+        ChannelRules channels,
         String namespace,
         byte[] ulidKey,
         String contractVersion,

@@ -12,7 +12,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * The person's attributes: one last-writer-wins register each, so arrival order does not matter.
  * Later event time wins, then the better source, then the greater value (to be the same
- * everywhere); of consents the refusal.
+ * everywhere). Statements about consent have rules of their own, see {@link Consent}.
  */
 final class Profile {
     /** A last-writer-wins register; {@code json} null says that the attribute was removed. */
@@ -26,21 +26,19 @@ final class Profile {
 
     void learn(String name, Register candidate) {
         Register known = registers.get(name);
-        if (known == null || wins(name, candidate, known)) {
+        if (known == null || wins(candidate, known)) {
             registers.put(name, candidate);
         }
     }
 
-    private static boolean wins(String name, Register a, Register b) {
+    private static boolean wins(Register a, Register b) {
         if (a.time() != b.time()) {
             return a.time() > b.time();
         }
         if (a.rank() != b.rank()) {
             return a.rank() > b.rank();
         }
-        int order = Arrays.compare(Json.orNull(a.json()), Json.orNull(b.json()));
-        // Of two statements at once about consent the refusal stands: "false" sorts before "true".
-        return name.endsWith("_opt_in") ? order < 0 : order > 0;
+        return Arrays.compare(Json.orNull(a.json()), Json.orNull(b.json())) > 0;
     }
 
     /** The value as JSON; null if it is unknown or was removed. */

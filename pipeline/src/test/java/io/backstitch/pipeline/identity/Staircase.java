@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.identity;
 
+import io.backstitch.pipeline.person.ChannelRules;
 import io.backstitch.pipeline.person.PersonSettings;
 import io.backstitch.pipeline.record.Climb;
 import io.backstitch.pipeline.record.Operation;
@@ -40,6 +41,7 @@ final class Staircase implements AutoCloseable {
                     1_200_000,
                     true,
                     "",
+                    ChannelRules.DEFAULT,
                     "test",
                     "ulid".getBytes(StandardCharsets.UTF_8),
                     "1.0.0",

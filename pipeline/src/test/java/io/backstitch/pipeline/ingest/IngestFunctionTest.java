@@ -310,6 +310,118 @@ class IngestFunctionTest {
         assertThat(ingest.bundles()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Customer Unsubscribed | '' | backstitch:email_unsubscribed=true,backstitch:sms_unsubscribed=true",
+                "Customer Subscribed | '' | backstitch:email_subscribed=true,backstitch:sms_subscribed=true",
+                "Email Marked as Spam | '' | backstitch:email_unsubscribed=true",
+                "email_bounced | '' | backstitch:email_bounced=\"a@x.org\"",
+                "Email Bounced | \"recipient\":\"Old@X.org\" | backstitch:email_bounced=\"old@x.org\"",
+                "SMS Bounced | \"recipient\":\"+4915112345678\" | backstitch:sms_bounced=\"+4915112345678\"",
+            })
+    void whatCustomerIoTellsOfAPersonIsLearnedAndNotSentBack(
+            String name, String properties, String facts) throws Exception {
+        ingest.batch(
+                batch(
+                        event("m1", 1, name, properties),
+                        "\"mpid\":5,\"source_info\":{\"partner\":\"Customer.io\"},"
+                                + "\"user_identities\":{\"customer_id\":\"c\",\"email\":\"A@x.org\"}"));
+
+        assertThat(receiptReasons()).containsExactly("loop");
+        assertThat(ingest.bundles()).hasSize(1);
+        Bundle bundle = ingest.bundles().get(0);
+        assertThat(bundle.asserted())
+                .as("the feed is no authority on who has which address or device")
+                .isEqualTo(Ids.of("customer_id", "c"));
+        assertThat(bundle.level()).isEqualTo("customer_id");
+        assertThat(bundle.events()).isEmpty();
+        assertThat(shown(bundle.profile())).containsExactly(facts.split(","));
+        assertThat(bundle.profile().get(0).time())
+                .as("when it happened, not when it came")
+                .isLessThan(ARRIVAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Email Bounced | \"bounce_type\":\"Soft\" | \"user_identities\":{\"customer_id\":\"c\",\"email\":\"a@x.org\"}",
+                "Email Bounced | '' | \"user_identities\":{\"customer_id\":\"c\"}",
+                "Email Opened | '' | \"user_identities\":{\"customer_id\":\"c\"}",
+                "Customer Unsubscribed | '' | \"environment\":\"production\"",
+            })
+    void aFeedEventThatSaysNothingAboutSomebodyTeachesNothing(
+            String name, String properties, String fields) throws Exception {
+        ingest.batch(
+                batch(
+                        event("m1", 1, name, properties),
+                        "\"mpid\":5,\"source_info\":{\"partner\":\"Customer.io\"}," + fields));
+
+        assertThat(receiptReasons()).containsExactly("loop");
+        assertThat(ingest.bundles()).isEmpty();
+    }
+
+    @Test
+    void noSourceCanSetWhatIsLearnedFromFeeds() throws Exception {
+        Configuration options = new Configuration();
+        options.setString("normalise.unplanned-attributes", "true");
+        try (Ingest passing = new Ingest(options, false)) {
+            passing.batch(
+                    batch(
+                            viewed("m1", 1),
+                            "\"mpid\":5,\"user_attributes\":{"
+                                    + "\"backstitch:email_subscribed\":true,\"a\":1}"));
+            assertThat(shown(passing.bundles().get(0).profile())).containsExactly("a=1");
+        }
+    }
+
+    @Test
+    void anOptOutAndAChangedConsentCountFromWhenTheyHappened() throws Exception {
+        ingest.batch(
+                batch(
+                        "{\"event_type\":\"opt_out\",\"data\":{\"is_opted_out\":true,"
+                                + "\"timestamp_unixtime_ms\":"
+                                + (ARRIVAL - 9000)
+                                + "}},{\"event_type\":\"user_attribute_change\",\"data\":{"
+                                + "\"user_attribute_name\":\"sms_opt_in\",\"new\":\"true\",\"old\":null,"
+                                + "\"timestamp_unixtime_ms\":"
+                                + (ARRIVAL - 5000)
+                                + "}}",
+                        "\"mpid\":5,\"user_identities\":{\"customer_id\":\"c\"},"
+                                + "\"user_attributes\":{\"sms_opt_in\":false}"));
+
+        assertThat(receiptReasons()).containsExactly("operational", "operational");
+        List<Attribute> facts = ingest.bundles().get(0).profile();
+        assertThat(shown(facts))
+                .containsExactly(
+                        "sms_opt_in=false",
+                        "backstitch:email_unsubscribed=true",
+                        "backstitch:sms_unsubscribed=true",
+                        "sms_opt_in=true",
+                        "backstitch:sms_subscribed=true");
+        assertThat(facts.get(1).time()).isEqualTo(ARRIVAL - 9000);
+        assertThat(facts.get(3).time()).isEqualTo(ARRIVAL - 5000);
+    }
+
+    @Test
+    void aReplayedProfileIsNotNewerThanItsEvents() throws Exception {
+        ingest.batch(
+                batch(
+                        "{\"event_type\":\"custom_event\",\"data\":{\"event_name\":\"product_viewed\","
+                                + "\"source_message_id\":\"m1\",\"timestamp_unixtime_ms\":"
+                                + (ARRIVAL - 86_400_000)
+                                + ",\"custom_attributes\":{\"product_id\":\"p\"}}}",
+                        "\"mpid\":5,\"timestamp_unixtime_ms\":"
+                                + ARRIVAL
+                                + ",\"source_info\":{\"replay_job_id\":\"j\"},"
+                                + "\"user_attributes\":{\"email_opt_in\":true}"));
+
+        assertThat(ingest.letters()).isEmpty();
+        assertThat(ingest.bundles().get(0).profile().get(0).time()).isEqualTo(ARRIVAL - 86_400_000);
+    }
+
     @Test
     void replaysCanBeFiltered() throws Exception {
         String replay =

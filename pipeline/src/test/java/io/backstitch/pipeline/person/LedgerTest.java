@@ -31,6 +31,7 @@ class LedgerTest {
                     20 * MINUTE,
                     true,
                     "",
+                    ChannelRules.DEFAULT,
                     "test",
                     "key".getBytes(StandardCharsets.UTF_8),
                     "1.0.0",
