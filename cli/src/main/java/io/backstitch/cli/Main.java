@@ -3,6 +3,7 @@ package io.backstitch.cli;
 import io.backstitch.cli.bench.BenchCommand;
 import io.backstitch.cli.demo.DemoCommand;
 import io.backstitch.cli.run.RunCommand;
+import io.backstitch.cli.scenario.ScenarioCommand;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             SandboxCommand.class,
+            ScenarioCommand.class,
             SqlCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -92,6 +92,15 @@ public final class LocalFlink implements AutoCloseable {
         Configuration sized = new Configuration(config);
         sized.setString("flink.parallelism.default", Integer.toString(parallelism));
         StreamExecutionEnvironment env = BackstitchJob.assemble(sized);
+        return submit(env, savepoint);
+    }
+
+    /**
+     * Submits an assembled job.
+     *
+     * @param savepoint to continue from, or null
+     */
+    public JobID submit(StreamExecutionEnvironment env, String savepoint) throws Exception {
         JobGraph graph = env.getStreamGraph().getJobGraph();
         if (savepoint != null) {
             graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));

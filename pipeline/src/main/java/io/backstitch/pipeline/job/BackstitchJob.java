@@ -3,11 +3,13 @@ package io.backstitch.pipeline.job;
 import io.backstitch.pipeline.ingest.IngestOptions;
 import io.backstitch.pipeline.kafka.KafkaEnds;
 import io.backstitch.pipeline.kafka.KafkaSettings;
+import io.backstitch.pipeline.record.RawRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -67,6 +69,24 @@ public final class BackstitchJob {
      */
     public static StreamExecutionEnvironment assemble(Configuration config) {
         return assemble(config, KafkaEnds::sourceParallelism);
+    }
+
+    /**
+     * Builds the job between ends of the caller's own instead of Kafka's, from the same
+     * configuration, checked the same way.
+     *
+     * @param source adds the raw records, with watermarks, to the environment
+     * @param sinks take the results
+     * @throws ConfigException with every fault of the configuration in one message
+     */
+    public static StreamExecutionEnvironment assemble(
+            Configuration config,
+            Function<StreamExecutionEnvironment, DataStream<RawRecord>> source,
+            Sinks sinks) {
+        Checked checked = Checked.of(config);
+        StreamExecutionEnvironment env = checked.env();
+        Topology.build(source.apply(env), checked.settings(), sinks);
+        return env;
     }
 
     /** How many subtasks should read these topics; the real one asks Kafka. */

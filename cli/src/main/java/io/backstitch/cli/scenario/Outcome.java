@@ -1,0 +1,82 @@
+package io.backstitch.cli.scenario;
+
+import io.backstitch.sandbox.customerio.Activity;
+import io.backstitch.sandbox.customerio.CustomerIoSandbox;
+import io.backstitch.sandbox.customerio.Failure;
+import io.backstitch.sandbox.customerio.JourneyDefinition;
+import io.backstitch.sandbox.customerio.JourneyEntry;
+import io.backstitch.sandbox.customerio.PersonView;
+import io.backstitch.schemas.wire.DeadLetter;
+import io.backstitch.schemas.wire.IdentityAudit;
+import io.backstitch.schemas.wire.Receipt;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What there is in the end.
+ *
+ * @param people in the order of creation
+ * @param anonymous activity of nobody, by anonymous id
+ * @param journeys known to the workspace
+ * @param failures accepted by Customer.io and not done
+ */
+record Outcome(
+        List<Somebody> people,
+        Map<String, List<Activity>> anonymous,
+        List<String> journeys,
+        List<Failure> failures,
+        List<Receipt> receipts,
+        List<DeadLetter> deadLetters,
+        List<IdentityAudit> audits,
+        Map<String, BigDecimal> counters) {
+
+    /**
+     * A profile with all that belongs to it.
+     *
+     * @param journeys outcomes in the order of entering, by journey
+     */
+    record Somebody(PersonView view, List<Activity> activity, Map<String, List<String>> journeys) {
+        String label() {
+            String id = view.id() == null ? "" : "id " + view.id();
+            String email = view.email() == null ? "" : "email " + view.email();
+            String both = id.isEmpty() || email.isEmpty() ? id + email : id + ", " + email;
+            return both.isEmpty() ? view.cioId() : both;
+        }
+    }
+
+    static Outcome of(CustomerIoSandbox sandbox, Stage stage, Map<String, BigDecimal> counters) {
+        List<String> names = new ArrayList<>();
+        sandbox.journeys().stream().map(JourneyDefinition::name).forEach(names::add);
+        List<Somebody> people = new ArrayList<>();
+        for (PersonView view : sandbox.people()) {
+            Map<String, List<String>> journeys = new LinkedHashMap<>();
+            for (String name : names) {
+                journeys.put(name, outcomes(sandbox.journeyEntries(name), view.cioId()));
+            }
+            people.add(new Somebody(view, sandbox.activity(view.cioId()), journeys));
+        }
+        return new Outcome(
+                people,
+                sandbox.anonymousActivity(),
+                names,
+                sandbox.failures(),
+                stage.receipts(),
+                stage.deadLetters(),
+                stage.audits(),
+                counters);
+    }
+
+    private static List<String> outcomes(List<JourneyEntry> entries, String cioId) {
+        List<String> outcomes = new ArrayList<>();
+        for (JourneyEntry entry : entries) {
+            if (entry.cioId().equals(cioId)) {
+                outcomes.add(entry.outcome().name().toLowerCase(Locale.ROOT));
+            }
+        }
+        return outcomes;
+    }
+}

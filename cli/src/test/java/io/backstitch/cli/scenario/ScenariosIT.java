@@ -1,0 +1,115 @@
+package io.backstitch.cli.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.backstitch.cli.stack.RunFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** The project's scenarios hold, and a wrong one does not. */
+class ScenariosIT {
+    private static final String FILE = "a-cart-filled-on-the-web-is-checked-out-in-the-app.yaml";
+
+    private static RunFolder folder;
+    private static Theatre theatre;
+
+    @TempDir Path dir;
+
+    @BeforeAll
+    static void open() throws Exception {
+        folder = RunFolder.create("scenarios-it");
+        theatre = Theatre.open(folder.path(), 1);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        try (RunFolder toDelete = folder;
+                Theatre toClose = theatre) {
+            assertThat(toDelete.path()).exists();
+        }
+    }
+
+    static Stream<Path> files() throws IOException {
+        return ScenarioSchemaTest.files();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("files")
+    void everythingIsAsTheFileExpects(Path file) throws Exception {
+        Scenario scenario = ScenarioParser.read(file);
+        assertThat(Comparison.of(scenario, theatre.play(scenario))).isEmpty();
+    }
+
+    @Test
+    void theResultIsTheSameAtAnotherParallelism() throws Exception {
+        Ran ran = run("--parallelism", "3", file().toString());
+        assertThat(ran.code).as(ran.out).isZero();
+        assertThat(ran.out).contains("1 of 1 as expected.");
+    }
+
+    @Test
+    void aWrongExpectationIsPrintedSideBySideAndEndsWith1() throws Exception {
+        String right = Files.readString(file());
+        String wrong =
+                right.replace("lifetime_value: 59.90", "lifetime_value: 60")
+                        .replace("checkout_started 09:30", "order_updated 09:30")
+                        .replace("{cart-recovery: mailed}", "{cart-recovery: exited}");
+        Ran ran = run(Files.writeString(dir.resolve("wrong.yaml"), wrong).toString());
+
+        assertThat(ran.code).as(ran.out).isEqualTo(1);
+        assertThat(ran.out)
+                .contains("DIFFERS      wrong.yaml: 4 differences")
+                .contains("person id 42, email ann@shop.example")
+                .containsPattern("! lifetime_value +60 +59.9\n")
+                .containsPattern("! activity 3 +order_updated 09:30 +-\n")
+                .containsPattern("! activity 4 +- +checkout_started 09:30\n")
+                .containsPattern("! journey cart-recovery +exited +mailed\n")
+                .contains("0 of 1 as expected.");
+    }
+
+    @Test
+    void aFileThatCannotBeRunEndsWith2AndTheOthersStillRun() throws Exception {
+        String refused = Files.readString(file()) + "\noptions: {cart.abandon-after: soon}\n";
+        Files.writeString(dir.resolve("refused.yaml"), refused);
+        Files.writeString(dir.resolve("unreadable.yaml"), "inputs: [");
+        Files.copy(file(), dir.resolve("right.yaml"));
+        Ran ran = run(dir.toString());
+
+        assertThat(ran.code).as(ran.out).isEqualTo(2);
+        assertThat(ran.out)
+                .contains("unreadable.yaml cannot be run: 1 fault")
+                .contains("options.cart.abandon-after: its value cannot be read")
+                .contains("1 of 3 as expected.");
+    }
+
+    @Test
+    void aFolderWithoutFilesIsWrongUsage() {
+        assertThat(run(dir.toString()).code).isEqualTo(2);
+        assertThat(run(dir.resolve("none.yaml").toString()).code).isEqualTo(2);
+    }
+
+    private static Path file() throws IOException {
+        return files().filter(path -> path.endsWith(FILE)).findFirst().orElseThrow();
+    }
+
+    private record Ran(int code, String out) {}
+
+    private static Ran run(String... args) {
+        StringWriter out = new StringWriter();
+        CommandLine line = new CommandLine(new ScenarioCommand());
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(out));
+        return new Ran(line.execute(args), out.toString());
+    }
+}
