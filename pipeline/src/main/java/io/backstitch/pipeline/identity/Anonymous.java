@@ -29,7 +29,8 @@ final class Anonymous {
         return bundle.asserting(bundle.asserted().with(Holding.OUTBOUND, outboundId()));
     }
 
-    private String outboundId() {
+    /** Under which the device's events leave if nobody comes. */
+    String outboundId() {
         return identity.episode == 0 ? here.me.key() : here.me.key() + "." + identity.episode;
     }
 

@@ -39,6 +39,10 @@ final class Exits implements Outbox {
         context.output(Step.RECEIPTS, step.traces.duplicate(bundle, event, reason));
     }
 
+    void filtered(Bundle bundle, Event event, String reason) {
+        context.output(Step.RECEIPTS, step.traces.filtered(bundle, event, reason));
+    }
+
     /** Puts a fence behind the last operation of a lane, for whoever waits in a higher one. */
     void fence(PersonKey lane, String id, List<String> awaits, Address to) {
         out.collect(

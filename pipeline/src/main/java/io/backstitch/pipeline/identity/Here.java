@@ -37,9 +37,11 @@ final class Here {
         this.exits = new Exits(step, context, out, me);
     }
 
-    /** Writes the identity once, if the visit changed it. */
+    /** Writes the identity once, if the visit changed it; of nothing, nothing stays. */
     void leave() throws Exception {
-        if (identity.changed) {
+        if (identity.changed && identity.isBlank()) {
+            step.identity.clear();
+        } else if (identity.changed) {
             step.identity.update(identity);
         }
     }

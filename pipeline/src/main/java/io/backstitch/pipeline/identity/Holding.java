@@ -106,6 +106,20 @@ final class Holding {
         return released;
     }
 
+    /** Takes everything, with its timers. */
+    List<Bundle> takeAll() throws Exception {
+        if (identity.held == 0) {
+            return List.of();
+        }
+        List<Bundle> all = heldByTime();
+        for (Bundle bundle : all) {
+            timers.deleteEventTimeTimer(until(bundle));
+        }
+        step.held.clear();
+        identity.held = 0;
+        return all;
+    }
+
     private List<Bundle> heldByTime() throws Exception {
         List<Bundle> all = new ArrayList<>();
         step.held.get().forEach(all::add);

@@ -32,6 +32,12 @@ final class IdentityMetrics {
     /** Identifiers forgotten at the end of their life. */
     final Counter forgotten;
 
+    /** Identifiers that a request made this step forget. */
+    final Counter erased;
+
+    /** Events kept out because somebody they name was erased after them. */
+    final Counter eventsErased;
+
     IdentityMetrics(MetricGroup parent) {
         MetricGroup group = parent.addGroup("identity");
         linked = group.counter("linked");
@@ -42,6 +48,8 @@ final class IdentityMetrics {
         expiredOverflow = group.counter("expiredOverflow");
         expiredShared = group.counter("expiredShared");
         releasedPastTrigger = group.counter("releasedPastTrigger");
+        erased = group.counter("erasedIdentifiers");
+        eventsErased = group.counter("eventsErased");
         forgotten = group.counter("forgottenIdentifiers");
     }
 }

@@ -47,6 +47,32 @@ final class IdentityState {
     /** What waits, by path. */
     final TreeMap<String, Queue> queues = new TreeMap<>();
 
+    /** True if it says nothing: the same as no state at all. */
+    boolean isBlank() {
+        return owners.isBlank()
+                && transients.isEmpty()
+                && taught.isEmpty()
+                && settling == 0
+                && held == 0
+                && episode == 0
+                && anonymousFrom == Long.MAX_VALUE
+                && cleanup == 0
+                && arrived.isEmpty()
+                && pending.isEmpty()
+                && queues.isEmpty();
+    }
+
+    /** Forgets what was known at that time; what waits for a fence goes on, to be judged then. */
+    void forget(long time) {
+        changed = true;
+        owners.forgetUntil(time);
+        transients.clear();
+        taught.clear();
+        episode = 0;
+        anonymousFrom = Long.MAX_VALUE;
+        cleanup = 0;
+    }
+
     /** Bundles of one path behind a set of fences. */
     static final class Queue {
         final TreeSet<String> awaits = new TreeSet<>();

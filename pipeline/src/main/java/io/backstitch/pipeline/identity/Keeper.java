@@ -4,6 +4,7 @@ import io.backstitch.pipeline.person.Ledger;
 import io.backstitch.pipeline.person.LedgerState;
 import io.backstitch.pipeline.person.PersonKey;
 import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.Erase;
 import io.backstitch.pipeline.record.Handover;
 import io.backstitch.pipeline.record.Origin;
 import io.backstitch.schemas.wire.Decision;
@@ -72,6 +73,17 @@ final class Keeper {
                         lanes));
         step.ledger.clear();
         exits.audit(Decision.HANDED_OVER, null, owner, null, origin.kafkaTime(), origin);
+    }
+
+    /** Forgets the ledger; the deletion goes behind everything it has sent. */
+    void erase(Erase request, List<String> lanes) throws Exception {
+        LedgerState known = step.ledger.value();
+        Ledger ledger = new Ledger(known, exits.person(me), step.personSettings, exits);
+        if (ledger.nextDeadline() != Long.MAX_VALUE) {
+            timers.deleteEventTimeTimer(ledger.nextDeadline());
+        }
+        ledger.delete(request, lanes);
+        step.ledger.clear();
     }
 
     /** One thing to do with a ledger. */

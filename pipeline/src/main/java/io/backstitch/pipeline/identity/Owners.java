@@ -216,6 +216,39 @@ final class Owners {
         return intervals.isEmpty() ? null : intervals.get(intervals.size() - 1).owner();
     }
 
+    /** Nobody is known. */
+    boolean isBlank() {
+        return intervals.isEmpty() && attributedBefore == NONE;
+    }
+
+    /**
+     * Takes away what was stated about an owner until then: a gap is left, as after a logout.
+     * Returns true if there was anything.
+     */
+    boolean forget(Address owner, long until) {
+        boolean found = false;
+        boolean nobody = true;
+        for (int i = 0; i < intervals.size(); i++) {
+            Interval interval = intervals.get(i);
+            if (owner.equals(interval.owner()) && interval.time() <= until) {
+                found = true;
+                intervals.set(i, Interval.of(interval.time(), null, true));
+            }
+            nobody &= !owned(i);
+        }
+        if (found && nobody) {
+            intervals.clear();
+            attributedBefore = NONE;
+        }
+        return found;
+    }
+
+    /** Takes away everything until then. */
+    void forgetUntil(long until) {
+        intervals.removeIf(interval -> interval.time() <= until);
+        attributedBefore = NONE;
+    }
+
     /** True if more than {@code most} people began to own it within some span of that length. */
     boolean isShared(int most, long span) {
         for (int first = 0; first < intervals.size(); first++) {

@@ -78,10 +78,10 @@ final class Reveal {
         return holding.release(person, path, ownership);
     }
 
-    /** A claim from below. */
-    void claim(Claim claim) throws Exception {
+    /** A claim from below; a void one teaches nothing, but whoever awaits its fence must get it. */
+    void claim(Claim claim, boolean isVoid) throws Exception {
         Address owner = new Address(claim.ownerLevel(), claim.ownerKey());
-        boolean fresh = ownership.learn(owner, claim);
+        boolean fresh = !isVoid && ownership.learn(owner, claim);
         List<String> nested = List.of();
         if (fresh && here.isPerson()) {
             keeper.handOver(owner, claim.path(), claim.origin());

@@ -66,6 +66,15 @@ final class Seen {
         }
     }
 
+    /** Forgets everything, and when it would have. */
+    void forget() throws Exception {
+        step.seen.clear();
+        if (identity.cleanup != 0) {
+            timers.deleteEventTimeTimer(identity.cleanup);
+            identity.cleanup = 0;
+        }
+    }
+
     void cleanUp(long timestamp) throws Exception {
         if (identity.cleanup == 0 || identity.cleanup > timestamp) {
             return;

@@ -5,6 +5,7 @@ import io.backstitch.pipeline.person.LedgerState;
 import io.backstitch.pipeline.person.PersonSettings;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Climb;
+import io.backstitch.pipeline.record.Erase;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.WireSerializer;
 import io.backstitch.schemas.wire.IdentityAudit;
@@ -17,6 +18,9 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -35,7 +39,8 @@ import org.apache.flink.util.OutputTag;
  * <p>Main output: operations of the people of this level, or of nobody (anonymous). Side outputs:
  * {@link #up} per higher level, {@link #RECEIPTS}, {@link #AUDIT}.
  */
-public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Climb, Operation> {
+public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Climb, Operation>
+        implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
     public static final OutputTag<Receipt> RECEIPTS =
@@ -47,6 +52,12 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
     public static final MapStateDescriptor<String, Long> BROADCAST =
             new MapStateDescriptor<>("erasures", Types.STRING, Types.LONG);
 
+    static final ValueStateDescriptor<IdentityState> IDENTITY =
+            new ValueStateDescriptor<>("identity", IdentitySerializer.TYPE);
+    static final ListStateDescriptor<Bundle> SETTLING =
+            new ListStateDescriptor<>("settling", Bundle.TYPE);
+    static final ListStateDescriptor<Bundle> HELD = new ListStateDescriptor<>("held", Bundle.TYPE);
+
     final IdentitySettings settings;
     final PersonSettings personSettings;
     final Level level;
@@ -57,6 +68,7 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
     transient ListState<Bundle> held;
     transient ValueState<LedgerState> ledger;
     transient Traces traces;
+    transient Tombstones tombstones;
     transient IdentityMetrics metrics;
 
     public Step(IdentitySettings settings, PersonSettings personSettings, String level) {
@@ -71,17 +83,23 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
     }
 
     @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        tombstones = new Tombstones(context.getOperatorStateStore());
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        tombstones.snapshot();
+    }
+
+    @Override
     public void open(OpenContext context) {
-        identity =
-                getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("identity", IdentitySerializer.TYPE));
+        identity = getRuntimeContext().getState(IDENTITY);
         seen =
                 getRuntimeContext()
                         .getMapState(new MapStateDescriptor<>("seen", Types.STRING, Types.LONG));
-        settling =
-                getRuntimeContext()
-                        .getListState(new ListStateDescriptor<>("settling", Bundle.TYPE));
-        held = getRuntimeContext().getListState(new ListStateDescriptor<>("held", Bundle.TYPE));
+        settling = getRuntimeContext().getListState(SETTLING);
+        held = getRuntimeContext().getListState(HELD);
         ledger =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("ledger", LedgerSerializer.TYPE));
@@ -98,7 +116,33 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
     /** A request to forget somebody, which every subtask of every step hears. */
     @Override
     public void processBroadcastElement(Climb request, Context context, Collector<Operation> out)
-            throws Exception {}
+            throws Exception {
+        Erase erase = (Erase) request;
+        if (isRepeat(erase)) {
+            return;
+        }
+        tombstones.put(requestHash(erase), erase.time());
+        for (Erase.Named named : erase.named()) {
+            Address address = new Address(named.level(), named.key());
+            tombstones.put(traces.hash(address.path()), erase.time());
+        }
+        new Sweep(this, context, erase).run();
+    }
+
+    /** True if a request under the same id was carried out before. */
+    boolean isRepeat(Erase request) {
+        long known = tombstones.of(requestHash(request));
+        return known != Tombstones.NEVER && known != request.time();
+    }
+
+    /** Stands for a request wherever it is kept. */
+    String requestHash(Erase request) {
+        StringBuilder text = new StringBuilder("request:").append(request.request());
+        for (Erase.Named named : request.named()) {
+            text.append('\n').append(named.level()).append(':').append(named.key());
+        }
+        return traces.hash(text.toString());
+    }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Operation> out)

@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Writes what the steps leave behind for people: audit records and receipts of duplicates. */
+/** Writes what the steps leave behind for people: audit records and receipts of what ends here. */
 final class Traces {
     private static final String ALGORITHM = "HmacSHA256";
 
@@ -71,11 +71,19 @@ final class Traces {
     }
 
     Receipt duplicate(Bundle bundle, Event event, String reason) {
+        return receipt(Outcome.DUPLICATE, bundle, event, reason);
+    }
+
+    Receipt filtered(Bundle bundle, Event event, String reason) {
+        return receipt(Outcome.FILTERED, bundle, event, reason);
+    }
+
+    private Receipt receipt(Outcome outcome, Bundle bundle, Event event, String reason) {
         Origin origin = bundle.origin();
         Commerce commerce = event.commerce();
         Receipt receipt = new Receipt();
-        receipt.setReceiptId(hash("duplicate|" + reason + "|" + event.id() + "|" + origin));
-        receipt.setOutcome(Outcome.DUPLICATE);
+        receipt.setReceiptId(hash(outcome + "|" + reason + "|" + event.id() + "|" + origin));
+        receipt.setOutcome(outcome);
         receipt.setReason(reason);
         receipt.setKind(OperationKind.NONE);
         receipt.setEventName(event.name());
@@ -103,7 +111,8 @@ final class Traces {
         return identifier.level().equals(primary) ? identifier.key() : hash(identifier.path());
     }
 
-    private String hash(String text) {
+    /** The keyed hash that stands for a text. */
+    String hash(String text) {
         byte[] hash = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(hash, 0, 16);
     }

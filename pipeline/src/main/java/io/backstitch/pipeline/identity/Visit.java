@@ -3,6 +3,7 @@ package io.backstitch.pipeline.identity;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Claim;
 import io.backstitch.pipeline.record.Climb;
+import io.backstitch.pipeline.record.Erase;
 import io.backstitch.pipeline.record.Fence;
 import io.backstitch.pipeline.record.Handover;
 import java.util.ArrayList;
@@ -21,12 +22,15 @@ final class Visit {
     private final Keeper keeper;
     private final Reveal reveal;
     private final Resolution resolution;
+    private final Forgotten forgotten;
+    private final Erasing erasing;
 
     Visit(Here here) {
         this.here = here;
         this.fences = new Fences(here.identity);
         this.settling = new Settling(here);
         this.seen = new Seen(here);
+        this.forgotten = new Forgotten(here);
         this.holding = new Holding(here);
         this.keeper = new Keeper(here);
         Claims claims = new Claims(here);
@@ -35,22 +39,23 @@ final class Visit {
         this.reveal = new Reveal(here, ownership, holding, claims, keeper, anonymous);
         this.resolution =
                 new Resolution(here, ownership, holding, claims, keeper, anonymous, reveal);
+        this.erasing = new Erasing(here, forgotten, holding, keeper, seen, anonymous);
     }
 
     void take(Climb record) throws Exception {
         if (record instanceof Bundle bundle) {
-            if (bundle.path() == null) {
-                enter(settling.arrive(bundle));
-            } else {
-                bundle(bundle);
-            }
+            arrive(bundle);
         } else if (record instanceof Claim claim) {
-            reveal.claim(claim);
+            reveal.claim(claim, forgotten.isVoid(claim));
         } else if (record instanceof Fence fence) {
             here.identity.changed = true;
             goOn(fences.arrive(fence));
         } else if (record instanceof Handover handover) {
-            reveal.handover(handover);
+            if (!forgotten.isVoid(handover)) {
+                reveal.handover(handover);
+            }
+        } else if (record instanceof Erase erase) {
+            erasing.erase(erase);
         }
         here.leave();
     }
@@ -65,10 +70,31 @@ final class Visit {
         here.leave();
     }
 
+    private void arrive(Bundle bundle) throws Exception {
+        if (bundle.path() != null) {
+            bundle(bundle);
+            return;
+        }
+        Bundle rest = forgotten.keepOut(bundle, true);
+        if (rest != null) {
+            enter(settling.arrive(rest));
+        }
+    }
+
+    private void resolve(Bundle bundle) throws Exception {
+        Bundle rest = forgotten.keepOut(bundle, false);
+        if (rest != null) {
+            resolution.resolve(rest);
+        }
+    }
+
     private void enter(List<Bundle> bundles) throws Exception {
         for (Bundle bundle : bundles) {
-            here.entering = bundle;
-            bundle(seen.enter(bundle));
+            // Before its message ids are remembered: of somebody erased, nothing is.
+            here.entering = forgotten.keepOut(bundle, true);
+            if (here.entering != null) {
+                bundle(seen.enter(here.entering));
+            }
             here.entering = null;
         }
     }
@@ -81,7 +107,7 @@ final class Visit {
             here.identity.changed = true;
             fences.join(bundle);
         } else {
-            resolution.resolve(bundle);
+            resolve(bundle);
         }
     }
 
@@ -89,7 +115,11 @@ final class Visit {
     private void goOn(List<Bundle> bundles) throws Exception {
         List<Bundle> own = new ArrayList<>();
         for (Bundle bundle : bundles) {
-            Bundle free = bundle.awaiting(List.of(), bundle.laneAwaits());
+            Bundle waited = forgotten.keepOut(bundle, false);
+            if (waited == null) {
+                continue;
+            }
+            Bundle free = waited.awaiting(List.of(), waited.laneAwaits());
             if (resolution.staysHere(free)) {
                 own.add(free);
             } else {

@@ -3,6 +3,7 @@ package io.backstitch.pipeline.person;
 import io.backstitch.pipeline.record.Attribute;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Commerce;
+import io.backstitch.pipeline.record.Erase;
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Feedback;
 import io.backstitch.pipeline.record.Operation;
@@ -185,6 +186,12 @@ public final class Ledger {
             state.profile.learn(
                     from.type(), new Profile.Register(Json.text(from.value()), Long.MIN_VALUE, 0));
         }
+    }
+
+    /** Has the person deleted at Customer.io, behind those fences and all that was sent before. */
+    public void delete(Erase request, List<String> lanes) {
+        state.sent.awaits.addAll(lanes);
+        outgoing.delete(request);
     }
 
     private void flush(Origin origin, String source) {

@@ -2,6 +2,7 @@ package io.backstitch.pipeline.person;
 
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Commerce;
+import io.backstitch.pipeline.record.Erase;
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
@@ -185,6 +186,18 @@ final class Operations {
         return profile(Operation.Kind.MERGE, person, seq, origin, DERIVED, body);
     }
 
+    /** Removes the person's profile. */
+    Operation delete(PersonKey person, long seq, Erase request) {
+        byte[] body = person(person).string("action", "delete").close().bytes();
+        String id =
+                Ulids.forFact(
+                        settings.ulidKey(),
+                        settings.namespace(),
+                        Operation.Kind.DELETE.name(),
+                        person.text() + "#" + request.request());
+        return profile(Operation.Kind.DELETE, id, person, seq, request.origin(), DERIVED, body);
+    }
+
     private Operation profile(
             Operation.Kind kind,
             PersonKey person,
@@ -198,6 +211,17 @@ final class Operations {
                         settings.namespace(),
                         kind.name(),
                         person.text() + "#" + seq);
+        return profile(kind, id, person, seq, origin, source, body);
+    }
+
+    private Operation profile(
+            Operation.Kind kind,
+            String id,
+            PersonKey person,
+            long seq,
+            Origin origin,
+            String source,
+            byte[] body) {
         Subject subject =
                 new Subject(
                         origin,

@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.person;
 
+import io.backstitch.pipeline.record.Erase;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
 import java.util.ArrayList;
@@ -41,6 +42,11 @@ final class Outgoing {
     /** Joins the other's profile into this person's at Customer.io, before anything else. */
     void merge(PersonKey other, Origin origin) {
         hand(operations.merge(person, other, ++sent.seq, origin));
+    }
+
+    /** Deletes the person at Customer.io. */
+    void delete(Erase request) {
+        hand(operations.delete(person, ++sent.seq, request));
     }
 
     /**

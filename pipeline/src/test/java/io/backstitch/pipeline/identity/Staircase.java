@@ -6,6 +6,8 @@ import io.backstitch.pipeline.record.Climb;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupsStateHandle;
+import org.apache.flink.runtime.state.KeyedStateHandle;
+import org.apache.flink.runtime.state.OperatorStateHandle;
+import org.apache.flink.runtime.state.StreamStateHandle;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -113,6 +120,31 @@ final class Staircase implements AutoCloseable {
                 steps.get(record.level());
         step.processElement1(new StreamRecord<>(record));
         drain(record.level());
+    }
+
+    /** Everything that all steps would write into a checkpoint, as Latin-1. */
+    String checkpoint() throws Exception {
+        StringBuilder bytes = new StringBuilder();
+        for (KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation> step :
+                steps.values()) {
+            OperatorSubtaskState state = step.snapshot(1, 1);
+            for (KeyedStateHandle handle : state.getManagedKeyedState()) {
+                bytes.append(read(((KeyGroupsStateHandle) handle).getDelegateStateHandle()));
+            }
+            for (KeyedStateHandle handle : state.getRawKeyedState()) {
+                bytes.append(read(((KeyGroupsStateHandle) handle).getDelegateStateHandle()));
+            }
+            for (OperatorStateHandle handle : state.getManagedOperatorState()) {
+                bytes.append(read(handle));
+            }
+        }
+        return bytes.toString();
+    }
+
+    private static String read(StreamStateHandle handle) throws IOException {
+        try (InputStream in = handle.openInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     /** All steps hear of it, as of a broadcast. */
