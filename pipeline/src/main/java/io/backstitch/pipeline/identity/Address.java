@@ -12,6 +12,19 @@ record Address(String level, String key) implements Comparable<Address> {
         return level + ":" + key;
     }
 
+    /** Stands for it where many are remembered. */
+    long hash() {
+        return hash(path());
+    }
+
+    static long hash(String text) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        return hash;
+    }
+
     /** Names the level only: keys are personal data. */
     @Override
     public String toString() {

@@ -12,6 +12,9 @@ import java.util.List;
  * because Customer.io's cannot be used again.
  */
 final class Anonymous {
+    /** Carries the outbound anonymous id of a device's episode to wherever its event is held. */
+    static final String OUTBOUND = "outbound_anonymous_id";
+
     private static final long LIFE = 30 * 86_400_000L;
 
     private final Here here;
@@ -26,7 +29,14 @@ final class Anonymous {
     Bundle mark(Bundle bundle, long until) {
         identity.anonymousFrom = Math.min(identity.anonymousFrom, until);
         identity.changed = true;
-        return bundle.asserting(bundle.asserted().with(Holding.OUTBOUND, outboundId()));
+        return named(bundle);
+    }
+
+    /** Writes on a device's bundle under which id it leaves without a person. */
+    Bundle named(Bundle bundle) {
+        return here.is(Level.Role.DEVICE)
+                ? bundle.asserting(bundle.asserted().with(OUTBOUND, outboundId()))
+                : bundle;
     }
 
     /** Under which the device's events leave if nobody comes. */

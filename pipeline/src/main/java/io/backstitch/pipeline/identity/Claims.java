@@ -113,7 +113,7 @@ final class Claims {
     }
 
     private boolean teach(Address link, Address owner) {
-        long hash = hash(link.path() + '\n' + owner.path());
+        long hash = Address.hash(link.path() + '\n' + owner.path());
         if (!identity.taught.add(hash)) {
             return false;
         }
@@ -123,14 +123,6 @@ final class Claims {
             identity.taught.add(hash);
         }
         return true;
-    }
-
-    private static long hash(String text) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-        }
-        return hash;
     }
 
     private Claim claim(Address link, Address owner, Bundle bundle, boolean asserted) {

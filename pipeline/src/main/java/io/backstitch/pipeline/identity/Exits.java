@@ -8,6 +8,7 @@ import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
 import io.backstitch.schemas.wire.Decision;
+import io.backstitch.schemas.wire.IdentityAudit;
 import java.util.List;
 import org.apache.flink.util.Collector;
 
@@ -61,6 +62,25 @@ final class Exits implements Outbox {
         return new PersonKey(step.settings.level(address.level()).personType(), address.key());
     }
 
+    void audit(Decision decision, String reason, Statement statement) {
+        audit(decision, reason, 1, statement);
+    }
+
+    /** An audit record about several events. */
+    void audit(Decision decision, String reason, long count, Statement statement) {
+        IdentityAudit audit =
+                step.traces.audit(
+                        decision,
+                        reason,
+                        me,
+                        statement.owner(),
+                        statement.eventId(),
+                        statement.time(),
+                        statement.origin());
+        audit.setCount(count);
+        audit(audit);
+    }
+
     void audit(
             Decision decision,
             String reason,
@@ -68,12 +88,15 @@ final class Exits implements Outbox {
             String eventId,
             long time,
             Origin origin) {
-        if (decision == Decision.LINKED) {
+        audit(step.traces.audit(decision, reason, me, owner, eventId, time, origin));
+    }
+
+    private void audit(IdentityAudit audit) {
+        if (audit.getDecision() == Decision.LINKED) {
             step.metrics.linked.inc();
-        } else if (decision == Decision.REFUSED) {
+        } else if (audit.getDecision() == Decision.REFUSED) {
             step.metrics.refused.inc();
         }
-        context.output(
-                Step.AUDIT, step.traces.audit(decision, reason, me, owner, eventId, time, origin));
+        context.output(Step.AUDIT, audit);
     }
 }

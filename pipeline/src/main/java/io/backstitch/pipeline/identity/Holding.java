@@ -1,6 +1,6 @@
 package io.backstitch.pipeline.identity;
 
-import io.backstitch.pipeline.person.Ledger;
+import io.backstitch.pipeline.record.Attribute;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Stitch;
@@ -10,42 +10,70 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.flink.streaming.api.TimerService;
 
-/** What one identifier holds until its person is known or its time is up. */
+/**
+ * What one identifier holds until its person is known or its time is up.
+ *
+ * <p>Bounded by count and by bytes. When it is full, the oldest leave until an eighth is free: not
+ * one at a time, or a bot would have all of it read and written again with each of its events.
+ */
 final class Holding {
-    /** Carries the outbound anonymous id of a device's episode to wherever its event is held. */
-    static final String OUTBOUND = "outbound_anonymous_id";
+    /** Time is up at full minutes, so that many bundles of one identifier leave together. */
+    private static final long MINUTE = 60_000;
+
+    /** Rough size of what surrounds the bytes of a bundle and of an event. */
+    private static final int FRAME = 200;
+
+    private static final Comparator<Bundle> BY_TIME =
+            Comparator.comparingLong(Holding::timeOf)
+                    .thenComparing(bundle -> bundle.origin().topic())
+                    .thenComparingInt(bundle -> bundle.origin().partition())
+                    .thenComparingLong(bundle -> bundle.origin().offset());
 
     private final Step step;
-    private final IdentitySettings settings;
+    private final IdentitySettings.Hold limits;
     private final IdentityState identity;
     private final TimerService timers;
     private final Exits exits;
-    private final Address me;
+    private final Expiry expiry;
 
     Holding(Here here) {
         this.step = here.step;
-        this.settings = here.settings;
+        this.limits = here.settings.hold();
         this.identity = here.identity;
         this.timers = here.timers;
         this.exits = here.exits;
-        this.me = here.me;
+        this.expiry = new Expiry(here);
     }
 
     void hold(Bundle bundle) throws Exception {
         Bundle waiting = bundle.withStitch(Stitch.HELD);
-        if (settings.sabotage() == IdentitySettings.Sabotage.STITCH) {
-            expire(waiting);
+        if (step.settings.sabotage() == IdentitySettings.Sabotage.STITCH) {
+            expiry.leave(List.of(waiting), Stitch.EXPIRED);
             return;
         }
         step.held.add(waiting);
         identity.held++;
+        identity.heldBytes += bytes(waiting);
         identity.changed = true;
         timers.registerEventTimeTimer(until(waiting));
-        if (identity.held > settings.hold().maxBundles()) {
-            List<Bundle> all = heldByTime();
-            expire(all.remove(0));
-            keepHeld(all);
+        if (identity.held > limits.maxBundles() || identity.heldBytes > limits.maxBytes()) {
+            overflow();
         }
+    }
+
+    private void overflow() throws Exception {
+        List<Bundle> left = heldByTime();
+        int count = left.size();
+        long bytes = bytes(left);
+        int gone = 0;
+        while (gone < left.size()
+                && (count > limits.maxBundles() * 7L / 8 || bytes > limits.maxBytes() / 8 * 7)) {
+            count--;
+            bytes -= bytes(left.get(gone++));
+        }
+        expiry.leave(left.subList(0, gone), Stitch.EXPIRED_OVERFLOW);
+        identity.anonymousFrom = Math.min(identity.anonymousFrom, timers.currentWatermark());
+        keep(left.subList(gone, left.size()));
     }
 
     /** When it will have waited long enough, in pipeline time. */
@@ -55,9 +83,11 @@ final class Holding {
                 events.isEmpty()
                         ? bundle.origin().kafkaTime()
                         : events.get(events.size() - 1).time();
-        return Math.max(
-                last + settings.hold().window() + settings.hold().lateness(),
-                bundle.origin().kafkaTime() + settings.hold().minHold());
+        long until =
+                Math.max(
+                        last + limits.window() + limits.lateness(),
+                        bundle.origin().kafkaTime() + limits.minHold());
+        return -Math.floorDiv(-until, MINUTE) * MINUTE;
     }
 
     /** Whoever has waited long enough leaves anonymously. */
@@ -66,16 +96,25 @@ final class Holding {
             return;
         }
         List<Bundle> left = heldByTime();
-        int before = left.size();
+        List<Bundle> gone = new ArrayList<>();
         for (Iterator<Bundle> all = left.iterator(); all.hasNext(); ) {
             Bundle bundle = all.next();
             if (until(bundle) <= timestamp) {
-                expire(bundle);
+                gone.add(bundle);
                 all.remove();
             }
         }
-        if (left.size() < before) {
-            keepHeld(left);
+        if (!gone.isEmpty()) {
+            expiry.leave(gone, Stitch.EXPIRED);
+            keep(left);
+        }
+    }
+
+    /** Nothing is held here any more. */
+    void expireAll(Stitch why) throws Exception {
+        if (identity.held > 0) {
+            expiry.leave(heldByTime(), why);
+            keep(List.of());
         }
     }
 
@@ -88,21 +127,22 @@ final class Holding {
         List<Bundle> released = new ArrayList<>();
         for (Bundle held : heldByTime()) {
             for (Ownership.Part part : ownership.split(held)) {
-                Address owner = part.owner();
-                if (owner == null) {
+                if (part.owner() == null) {
                     left.add(part.bundle());
                     continue;
                 }
                 ownership.decide(part);
-                Bundle bundle = part.bundle().to(owner.level(), owner.key());
-                if (owner.equals(person)) {
-                    released.add(bundle.onPath(path));
-                } else {
-                    exits.emit(bundle);
+                for (Bundle bundle : Triggers.mark(part.bundle(), step, timers)) {
+                    Bundle there = bundle.to(part.owner().level(), part.owner().key());
+                    if (part.owner().equals(person)) {
+                        released.add(there.onPath(path));
+                    } else {
+                        exits.emit(there);
+                    }
                 }
             }
         }
-        keepHeld(left);
+        keep(left);
         return released;
     }
 
@@ -117,39 +157,51 @@ final class Holding {
         }
         step.held.clear();
         identity.held = 0;
+        identity.heldBytes = 0;
         return all;
     }
 
     private List<Bundle> heldByTime() throws Exception {
         List<Bundle> all = new ArrayList<>();
         step.held.get().forEach(all::add);
-        all.sort(
-                Comparator.comparingLong(Holding::timeOf)
-                        .thenComparing(bundle -> bundle.origin().topic())
-                        .thenComparingInt(bundle -> bundle.origin().partition())
-                        .thenComparingLong(bundle -> bundle.origin().offset()));
+        all.sort(BY_TIME);
         return all;
     }
 
-    private void keepHeld(List<Bundle> left) throws Exception {
+    private void keep(List<Bundle> left) throws Exception {
         step.held.update(left);
         identity.held = left.size();
+        identity.heldBytes = bytes(left);
         identity.changed = true;
     }
 
+    private static long bytes(List<Bundle> bundles) {
+        long bytes = 0;
+        for (Bundle bundle : bundles) {
+            bytes += bytes(bundle);
+        }
+        return bytes;
+    }
+
+    private static long bytes(Bundle bundle) {
+        long bytes = FRAME;
+        for (Event event : bundle.events()) {
+            bytes += FRAME + event.attributes().length;
+            if (event.commerce() != null && event.commerce().items() != null) {
+                bytes += event.commerce().items().length;
+            }
+        }
+        for (Attribute attribute : bundle.profile()) {
+            bytes += attribute.json() == null ? 0 : attribute.json().length;
+        }
+        return bytes;
+    }
+
+    /** When it happened first, epoch milliseconds. */
     static long timeOf(Bundle bundle) {
         if (!bundle.events().isEmpty()) {
             return bundle.events().get(0).time();
         }
         return bundle.logoutTime() > 0 ? bundle.logoutTime() : bundle.origin().kafkaTime();
-    }
-
-    /** Nobody came: the events leave under the device's anonymous id. */
-    private void expire(Bundle bundle) {
-        String outbound = bundle.asserted().get(OUTBOUND);
-        String anonymousId = outbound == null ? me.path() : outbound;
-        for (Event event : bundle.events()) {
-            exits.operation(Ledger.anonymous(anonymousId, bundle, event, step.personSettings));
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -53,12 +54,12 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
         for (Address address : state.transients) {
             writeAddress(address, out);
         }
-        Fields.writeVarInt(state.taught.size(), out);
-        for (long hash : state.taught) {
-            out.writeLong(hash);
-        }
+        writeHashes(state.taught, out);
+        out.writeBoolean(state.shared);
+        writeHashes(state.tried, out);
         Fields.writeVarInt(state.settling, out);
         Fields.writeVarInt(state.held, out);
+        out.writeLong(state.heldBytes);
         Fields.writeVarInt(state.episode, out);
         out.writeLong(state.anonymousFrom);
         out.writeLong(state.cleanup);
@@ -69,6 +70,19 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
             Fields.writeText(entry.getKey(), out);
             Fields.writeList(List.copyOf(entry.getValue().awaits), Fields::writeText, out);
             Fields.writeList(entry.getValue().bundles, bundles::serialize, out);
+        }
+    }
+
+    private static void writeHashes(Set<Long> hashes, DataOutputView out) throws IOException {
+        Fields.writeVarInt(hashes.size(), out);
+        for (long hash : hashes) {
+            out.writeLong(hash);
+        }
+    }
+
+    private static void readHashes(Set<Long> hashes, DataInputView in) throws IOException {
+        for (int left = Fields.readVarInt(in); left > 0; left--) {
+            hashes.add(in.readLong());
         }
     }
 
@@ -120,11 +134,12 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
         for (int left = Fields.readVarInt(in); left > 0; left--) {
             state.transients.add(readAddress(in));
         }
-        for (int left = Fields.readVarInt(in); left > 0; left--) {
-            state.taught.add(in.readLong());
-        }
+        readHashes(state.taught, in);
+        state.shared = in.readBoolean();
+        readHashes(state.tried, in);
         state.settling = Fields.readVarInt(in);
         state.held = Fields.readVarInt(in);
+        state.heldBytes = in.readLong();
         state.episode = Fields.readVarInt(in);
         state.anonymousFrom = in.readLong();
         state.cleanup = in.readLong();

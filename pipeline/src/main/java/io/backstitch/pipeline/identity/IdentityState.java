@@ -14,6 +14,12 @@ final class IdentityState {
 
     Owners owners = new Owners(List.of());
 
+    /** True if it is too many people's: it tells no longer whose an event is. */
+    boolean shared;
+
+    /** Hashes of the people who were said to own it, where it can have only one owner. */
+    final TreeSet<Long> tried = new TreeSet<>();
+
     /** Carts and orders that unresolved events were sent to: the next owner claims them. */
     final TreeSet<Address> transients = new TreeSet<>();
 
@@ -25,6 +31,9 @@ final class IdentityState {
 
     /** Bundles in the held list. */
     int held;
+
+    /** Their size, roughly. */
+    long heldBytes;
 
     /** Counts outbound anonymous ids; a new one after each claim of what was sent under it. */
     int episode;
@@ -50,6 +59,8 @@ final class IdentityState {
     /** True if it says nothing: the same as no state at all. */
     boolean isBlank() {
         return owners.isBlank()
+                && !shared
+                && tried.isEmpty()
                 && transients.isEmpty()
                 && taught.isEmpty()
                 && settling == 0
@@ -66,6 +77,8 @@ final class IdentityState {
     void forget(long time) {
         changed = true;
         owners.forgetUntil(time);
+        shared = false;
+        tried.clear();
         transients.clear();
         taught.clear();
         episode = 0;

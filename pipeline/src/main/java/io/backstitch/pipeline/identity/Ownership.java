@@ -4,7 +4,6 @@ import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Claim;
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Ids;
-import io.backstitch.pipeline.record.Origin;
 import io.backstitch.schemas.wire.Decision;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,20 +16,15 @@ import java.util.Objects;
 final class Ownership {
     private final Here here;
     private final IdentityState identity;
+    private final ForGood forGood;
+    private final Sharing sharing;
 
     Ownership(Here here) {
         this.here = here;
         this.identity = here.identity;
+        this.forGood = new ForGood(here);
+        this.sharing = new Sharing(here);
     }
-
-    /** What somebody stated about this identifier; a null owner says that the old one is gone. */
-    private record Statement(
-            Address owner,
-            long time,
-            boolean asserted,
-            String source,
-            String eventId,
-            Origin origin) {}
 
     /** Consecutive events of one bundle with one owner; null for nobody's yet. */
     record Part(Bundle bundle, Address owner) {}
@@ -38,9 +32,12 @@ final class Ownership {
     /** Learns the person that a bundle asserts; returns true if that is new. */
     boolean learn(Address person, Bundle known) {
         Bundle bundle = here.stated(known);
-        Statement statement = statement(person, Holding.timeOf(bundle), bundle);
+        Statement statement = Statement.of(person, Holding.timeOf(bundle), bundle);
         if (!here.is(Level.Role.DEVICE)) {
-            return forGood(statement);
+            return learn(statement);
+        }
+        if (identity.shared) {
+            return false;
         }
         List<Event> events = bundle.events();
         long last = events.isEmpty() ? statement.time() : events.get(events.size() - 1).time();
@@ -51,69 +48,34 @@ final class Ownership {
 
     /** Learns what a claim states; returns true if that is new. */
     boolean learn(Address owner, Claim claim) {
-        return forGood(
-                new Statement(
-                        owner,
-                        claim.time(),
-                        claim.asserted(),
-                        claim.source(),
-                        claim.eventId(),
-                        claim.origin()));
+        return learn(Statement.of(owner, claim));
     }
 
-    private static Statement statement(Address person, long time, Bundle bundle) {
-        String eventId = bundle.events().isEmpty() ? null : bundle.events().get(0).id();
-        return new Statement(person, time, true, bundle.source(), eventId, bundle.origin());
+    private boolean learn(Statement statement) {
+        return !identity.shared && learned(forGood.learn(statement), statement);
     }
 
     private boolean learned(Owners.Learned learned, Statement statement) {
         identity.changed |= learned != Owners.Learned.NOTHING;
         boolean boundary = learned == Owners.Learned.BOUNDARY || learned == Owners.Learned.REVISION;
         if (boundary && statement.owner() != null) {
-            audit(Decision.LINKED, statement.asserted() ? null : "inferred", statement);
+            here.exits.audit(Decision.LINKED, statement.asserted() ? null : "inferred", statement);
         }
         if (learned == Owners.Learned.REVISION) {
             here.step.metrics.attributionRevised.inc();
-            audit(Decision.REVISED, "attribution_revised", statement);
+            here.exits.audit(Decision.REVISED, "attribution_revised", statement);
         }
-        return boundary;
-    }
-
-    private boolean forGood(Statement statement) {
-        List<Owners.Interval> known = identity.owners.intervals;
-        Address owner = statement.owner();
-        if (known.isEmpty() || (statement.asserted() && !known.get(0).asserted())) {
-            boolean same = !known.isEmpty() && owner.equals(known.get(0).owner());
-            identity.owners =
-                    new Owners(
-                            List.of(
-                                    Owners.Interval.of(
-                                            statement.time(), owner, statement.asserted())));
-            return learned(same ? Owners.Learned.CONFIRMED : Owners.Learned.BOUNDARY, statement);
-        }
-        if (!owner.equals(known.get(0).owner()) && statement.asserted()) {
-            audit(Decision.REFUSED, "owned_by_another", statement);
-        }
-        return false;
-    }
-
-    private void audit(Decision decision, String reason, Statement statement) {
-        here.exits.audit(
-                decision,
-                reason,
-                statement.owner(),
-                statement.eventId(),
-                statement.time(),
-                statement.origin());
+        boolean countable = boundary || !here.is(Level.Role.DEVICE);
+        return !(countable && sharing.exceededBy(statement)) && boundary;
     }
 
     /** A logout ends the ownership of a device. */
     void endedBy(Bundle bundle) {
         long time = bundle.logoutTime();
-        if (time > 0 && here.is(Level.Role.DEVICE)) {
+        if (time > 0 && here.is(Level.Role.DEVICE) && !identity.shared) {
             learned(
                     identity.owners.learn(time, time, null, true, null),
-                    statement(null, time, bundle));
+                    Statement.of(null, time, bundle));
         }
     }
 
@@ -151,7 +113,7 @@ final class Ownership {
         for (Event event : bundle.events()) {
             learned(
                     identity.owners.endedBy(event.time(), mpid),
-                    statement(null, event.time(), bundle));
+                    Statement.of(null, event.time(), bundle));
         }
     }
 

@@ -2,6 +2,7 @@ package io.backstitch.pipeline.identity;
 
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Claim;
+import io.backstitch.pipeline.record.Stitch;
 import java.util.List;
 
 /** Whose a bundle is, and where it goes: to a person, to its owner, to a cart or order, on hold. */
@@ -16,6 +17,7 @@ final class Resolution {
     private final Keeper keeper;
     private final Anonymous anonymous;
     private final Reveal reveal;
+    private final Expiry expiry;
 
     Resolution(
             Here here,
@@ -33,6 +35,7 @@ final class Resolution {
         this.keeper = keeper;
         this.anonymous = anonymous;
         this.reveal = reveal;
+        this.expiry = new Expiry(here);
     }
 
     void resolve(Bundle bundle) throws Exception {
@@ -42,6 +45,8 @@ final class Resolution {
             reveal.bundle(bundle, person);
         } else if (Here.isEmpty(bundle)) {
             return; // all of it was seen before
+        } else if (identity.shared && !here.isPerson()) {
+            expiry.leave(List.of(anonymous.named(bundle)), Stitch.EXPIRED_SHARED);
         } else if (!here.isPerson()) {
             byOwner(bundle);
         } else if (identity.owners.newest() != null) {

@@ -42,6 +42,7 @@ final class Reveal {
     /** A bundle that asserts a person above this level. */
     void bundle(Bundle bundle, Address person) throws Exception {
         boolean fresh = ownership.learn(person, bundle);
+        stopIfShared();
         if (here.isPerson()) {
             if (fresh) {
                 keeper.handOver(person, bundle.path(), bundle.origin());
@@ -74,6 +75,13 @@ final class Reveal {
         claims.close(links, bundle, person);
     }
 
+    /** A shared identifier holds nothing. */
+    private void stopIfShared() throws Exception {
+        if (identity.shared) {
+            holding.expireAll(Stitch.EXPIRED_SHARED);
+        }
+    }
+
     private List<Bundle> release(Address person, String path) throws Exception {
         return holding.release(person, path, ownership);
     }
@@ -82,6 +90,7 @@ final class Reveal {
     void claim(Claim claim, boolean isVoid) throws Exception {
         Address owner = new Address(claim.ownerLevel(), claim.ownerKey());
         boolean fresh = !isVoid && ownership.learn(owner, claim);
+        stopIfShared();
         List<String> nested = List.of();
         if (fresh && here.isPerson()) {
             keeper.handOver(owner, claim.path(), claim.origin());

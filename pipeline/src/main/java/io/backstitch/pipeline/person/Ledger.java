@@ -8,7 +8,6 @@ import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Feedback;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
-import io.backstitch.pipeline.record.Stitch;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -222,6 +221,6 @@ public final class Ledger {
                         bundle,
                         event,
                         cartId,
-                        Stitch.EXPIRED);
+                        bundle.stitch());
     }
 }

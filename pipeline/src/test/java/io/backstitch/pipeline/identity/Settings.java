@@ -14,4 +14,15 @@ final class Settings {
                 usual.auditKey(),
                 usual.sabotage());
     }
+
+    static IdentitySettings with(IdentitySettings.Hold hold) {
+        IdentitySettings usual = Staircase.SETTINGS;
+        return new IdentitySettings(
+                usual.levels(),
+                hold,
+                usual.life(),
+                usual.rules(),
+                usual.auditKey(),
+                usual.sabotage());
+    }
 }

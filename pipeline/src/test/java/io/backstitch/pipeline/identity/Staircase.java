@@ -2,6 +2,8 @@ package io.backstitch.pipeline.identity;
 
 import io.backstitch.pipeline.person.ChannelRules;
 import io.backstitch.pipeline.person.PersonSettings;
+import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.BundleSerializer;
 import io.backstitch.pipeline.record.Climb;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.schemas.wire.IdentityAudit;
@@ -16,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupsStateHandle;
 import org.apache.flink.runtime.state.KeyedStateHandle;
 import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.runtime.state.StreamStateHandle;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -196,6 +200,23 @@ final class Staircase implements AutoCloseable {
         while (queue != null && !queue.isEmpty()) {
             to.add(queue.poll().getValue());
         }
+    }
+
+    /** Size of what the identity step of that level keeps of one identifier, without its ledger. */
+    int stateBytes(String level, String key) throws Exception {
+        Step step = functions.get(level);
+        ((KeyContext) steps.get(level).getOperator()).setCurrentKey(key);
+        DataOutputSerializer out = new DataOutputSerializer(1024);
+        if (step.identity.value() != null) {
+            new IdentitySerializer().serialize(step.identity.value(), out);
+        }
+        for (Bundle bundle : step.held.get()) {
+            new BundleSerializer().serialize(bundle, out);
+        }
+        for (Bundle bundle : step.settling.get()) {
+            new BundleSerializer().serialize(bundle, out);
+        }
+        return out.length();
     }
 
     /** {@code person name} of every operation, in order. */
