@@ -130,7 +130,8 @@ final class Dispatch {
         metrics.request(flight.items().size());
         flight.items().forEach(item -> item.pending().attempts++);
         if (flight.isMerge()) {
-            mergeLookup.find(flight.first(), timers, found -> found(flight, found));
+            mergeLookup.find(
+                    flight.items().get(0).pending(), timers, found -> found(flight, found));
         } else {
             client.send(flight.body(), answer -> answered(flight, answer));
         }

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 final class MergeLookup {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Customer.io shows what it has accepted up to half a minute later: that many look-ups. */
+    private static final int PATIENCE = 8;
+
     private final CustomerIoClient client;
 
     MergeLookup(CustomerIoClient client) {
@@ -38,8 +41,24 @@ final class MergeLookup {
         record Broken() implements Found {}
     }
 
-    void find(Operation merge, Timers timers, Consumer<Found> then) {
+    /** Whether Customer.io was told of both as of two people. */
+    static boolean isKnown(Operation merge) {
         JsonNode body = OutcomeClassifier.parse(merge.body());
+        return body == null || body.path("known").asBoolean(true);
+    }
+
+    void find(Pending pending, Timers timers, Consumer<Found> then) {
+        JsonNode body = OutcomeClassifier.parse(pending.operation.body());
+        Consumer<Found> missing = then;
+        if (isKnown(pending.operation) && pending.attempts < PATIENCE) {
+            Found.Failed late =
+                    new Found.Failed(new RetryLater("look_up_not_there_yet", -1, false));
+            missing = found -> then.accept(found instanceof Found.Nothing ? late : found);
+        }
+        find(body, timers, then, missing);
+    }
+
+    private void find(JsonNode body, Timers timers, Consumer<Found> then, Consumer<Found> failed) {
         Map.Entry<String, JsonNode> primary = side(body, "primary");
         Map.Entry<String, JsonNode> secondary = side(body, "secondary");
         if (primary == null || secondary == null) {
@@ -49,12 +68,12 @@ final class MergeLookup {
         cioId(
                 primary,
                 timers,
-                then,
+                failed,
                 kept ->
                         cioId(
                                 secondary,
                                 timers,
-                                then,
+                                failed,
                                 gone ->
                                         then.accept(
                                                 kept.equals(gone)

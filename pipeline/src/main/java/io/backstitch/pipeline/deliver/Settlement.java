@@ -45,18 +45,11 @@ final class Settlement {
     List<Pending> withoutRequest(Pending pending) {
         Operation operation = pending.operation;
         switch (operation.kind()) {
-            case FENCE ->
-                    results.fenced(
-                            new Operation(
-                                    Kind.FENCED,
-                                    operation.fenceTo(),
-                                    operation.id(),
-                                    0,
-                                    null,
-                                    List.of(),
-                                    null,
-                                    null));
-            case MERGE -> results.filtered(operation, "merge_needed");
+            case FENCE -> results.fenced(operation.fenced());
+            case MERGE ->
+                    results.filtered(
+                            operation,
+                            MergeLookup.isKnown(operation) ? "merge_needed" : "merge_unchecked");
             default -> {
                 String detail =
                         "the operation has "

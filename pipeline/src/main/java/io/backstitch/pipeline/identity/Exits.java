@@ -54,7 +54,7 @@ final class Exits implements Outbox {
                         0,
                         new byte[0],
                         awaits,
-                        person(to).text(),
+                        Operation.fenceTo(to.level(), person(to).text()),
                         null));
     }
 

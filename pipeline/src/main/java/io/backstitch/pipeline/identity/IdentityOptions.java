@@ -19,8 +19,30 @@ public final class IdentityOptions {
                     .defaultValues("anonymous_id", "cart_id", "order_id", "email", "customer_id")
                     .withDescription(
                             "The identifier hierarchy, lowest first; the last one is the primary"
-                                    + " identifier in Customer.io. cart_id and order_id may be left"
-                                    + " out. Part of the state: names are operator uids.");
+                                    + " identifier in Customer.io. Known names: anonymous_id (a"
+                                    + " device), cart_id and order_id (links while they live; may"
+                                    + " be left out), phone, email, customer_id (people). Part of"
+                                    + " the state: names are operator uids.");
+
+    public static final ConfigOption<List<String>> LEVEL_ROLES =
+            ConfigOptions.key("identity.level-roles")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Roles of levels with other names than the known ones, as name=role with"
+                                    + " role device, transient or person, e.g. loyalty_id=person;"
+                                    + " also overrides those of the known names.");
+
+    public static final ConfigOption<Workspace> WORKSPACE =
+            ConfigOptions.key("customerio.workspace")
+                    .enumType(Workspace.class)
+                    .defaultValue(Workspace.ID_AND_EMAIL)
+                    .withDescription(
+                            "By what the Customer.io workspace knows people: id, email, or id+email."
+                                    + " A level named email names people by email, every other one"
+                                    + " by id; levels that the workspace cannot express are refused"
+                                    + " at start.");
 
     public static final ConfigOption<Duration> WINDOW =
             ConfigOptions.key("stitch.window")

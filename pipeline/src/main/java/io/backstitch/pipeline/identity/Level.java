@@ -22,7 +22,8 @@ public record Level(String name, Role role, String personType) implements Serial
         PERSON
     }
 
-    boolean isPerson() {
+    /** True if it carries a ledger. */
+    public boolean isPerson() {
         return role == Role.PERSON;
     }
 }

@@ -278,6 +278,13 @@ final class BatchReader {
                 profile.add(
                         0, new Attribute("email", Json.bytes(TextNode.valueOf(email)), time, RANK));
             }
+            for (String name : List.of("customer_id", "email")) {
+                String plain = identity.plain(batch.identities(), name);
+                if (plain != null) {
+                    profile.removeIf(attribute -> attribute.name().equals(name));
+                    profile.add(Bundler.attribute(name, plain, time, RANK));
+                }
+            }
             return profile;
         }
     }

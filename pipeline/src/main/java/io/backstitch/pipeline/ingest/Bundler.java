@@ -17,8 +17,10 @@ import java.util.List;
  * identifiers hold, so that they precede its events; if there is none, on a bundle without events.
  */
 final class Bundler {
-    private static final String EMAIL = "email";
     private static final String DEVICE = "anonymous_id";
+    private static final String EMAIL = "email";
+    private static final String PHONE = "phone";
+    private static final String CUSTOMER = "customer_id";
 
     private final List<String> levels;
     private final RecordOutput out;
@@ -29,7 +31,7 @@ final class Bundler {
     private final List<Draft> drafts = new ArrayList<>();
 
     private static final class Draft {
-        final Ids ids;
+        Ids ids;
         final boolean current;
         final long logoutTime;
         final List<Event> events = new ArrayList<>();
@@ -88,7 +90,7 @@ final class Bundler {
         Draft draft = draft(ids, current);
         String email = ids.get(EMAIL);
         if (drafts.size() > before && email != null && held.get(EMAIL) == null) {
-            draft.profile.add(email(email, event.time()));
+            draft.profile.add(attribute(EMAIL, email, event.time(), rank));
         }
         draft.events.add(event);
     }
@@ -114,13 +116,13 @@ final class Bundler {
         return draft;
     }
 
-    private Attribute email(String email, long time) {
-        return new Attribute(EMAIL, Json.bytes(TextNode.valueOf(email)), time, rank);
+    static Attribute attribute(String name, String value, long time, int rank) {
+        return new Attribute(name, Json.bytes(TextNode.valueOf(value)), time, rank);
     }
 
     /** The device's user logged out. */
     void logout(Ids held, long time) {
-        Ids device = Ids.NONE.with(levels.get(0), held.get(levels.get(0)));
+        Ids device = levels.contains(DEVICE) ? Ids.NONE.with(DEVICE, held.get(DEVICE)) : Ids.NONE;
         if (device.size() > 0) {
             drafts.add(new Draft(device, false, time));
         }
@@ -136,12 +138,13 @@ final class Bundler {
         Draft first = null;
         for (Draft draft : drafts) {
             if (draft.current) {
-                first = draft;
-                break;
+                draft.ids = withChannels(draft.ids, profile);
+                first = first == null ? draft : first;
             }
         }
-        if (first == null && (last.size() > 1 || (last.size() == 1 && !profile.isEmpty()))) {
-            first = new Draft(last, true, 0);
+        Ids named = withChannels(last, profile);
+        if (first == null && (named.size() > 1 || (named.size() == 1 && !profile.isEmpty()))) {
+            first = new Draft(named, true, 0);
             drafts.add(first);
         }
         if (first != null) {
@@ -150,6 +153,26 @@ final class Bundler {
         for (Draft draft : drafts) {
             emit(draft);
         }
+    }
+
+    /**
+     * A phone number in the profile is as good as one among the identifiers. An email is, where a
+     * customer is named: on its own it may be anybody's that a visitor typed in.
+     */
+    private Ids withChannels(Ids ids, List<Attribute> profile) {
+        Ids named = ids;
+        for (Attribute attribute : profile) {
+            String level = attribute.name();
+            boolean channel =
+                    level.equals(PHONE) || level.equals(EMAIL) && ids.get(CUSTOMER) != null;
+            if (channel
+                    && levels.contains(level)
+                    && ids.get(level) == null
+                    && attribute.json() != null) {
+                named = named.with(level, Json.text(attribute.json()));
+            }
+        }
+        return named;
     }
 
     private static void merge(List<Attribute> own, List<Attribute> profile) {

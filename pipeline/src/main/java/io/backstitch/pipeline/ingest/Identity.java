@@ -20,15 +20,18 @@ final class Identity {
     private static final String CHANGE = "user_identity_change";
     private static final String DEVICE_LEVEL = "anonymous_id";
 
-    /** The level whose change is a login or logout. */
-    private static final String PERSON_LEVEL = "customer_id";
+    private static final String CUSTOMER = "customer_id";
 
     private final List<String> levels;
     private final Normaliser normaliser;
 
+    /** The level whose change is a login or logout. */
+    private final String personLevel;
+
     Identity(List<String> levels, Normaliser normaliser) {
         this.levels = levels;
         this.normaliser = normaliser;
+        this.personLevel = levels.contains(CUSTOMER) ? CUSTOMER : levels.get(levels.size() - 1);
     }
 
     /**
@@ -47,14 +50,15 @@ final class Identity {
         if (device == null) {
             device = normaliser.identifier(DEVICE_LEVEL, batch.mpid());
         }
-        TreeMap<String, Known> state = snapshot(batch.identities());
+        String region = batch.region();
+        TreeMap<String, Known> state = snapshot(batch.identities(), region);
         Ids last = ids(device, state);
         Ids current = last;
         int lastChange = -1;
         Ids[] ids = new Ids[events.size()];
         for (int i = ids.length - 1; i >= 0; i--) {
             ids[i] = current;
-            if (undo(events.get(i), state)) {
+            if (undo(events.get(i), state, region)) {
                 lastChange = Math.max(lastChange, i);
                 current = ids(device, state);
             }
@@ -65,6 +69,16 @@ final class Identity {
     /** The batch's mpid as a text, or null. */
     String mpid(Batch batch) {
         return normaliser.identifier(DEVICE_LEVEL, batch.mpid());
+    }
+
+    /** A customer id or email of a batch where that is no level but a plain attribute, or null. */
+    String plain(JsonNode identities, String level) {
+        if (levels.contains(level)) {
+            return null;
+        }
+        String text = of(identities, level);
+        boolean idsync = text == null && level.equals(CUSTOMER);
+        return normaliser.identifier(level, idsync ? of(identities, "customerid") : text);
     }
 
     /** Text of an identity that is no level, or null. */
@@ -86,19 +100,23 @@ final class Identity {
             return "logout".equals(event.data().path("profile_event_type").asText());
         }
         return event.type().equals(CHANGE)
-                && PERSON_LEVEL.equals(changedLevel(event))
-                && identity(event, "new") == null
-                && identity(event, "old") != null;
+                && isPerson(changedLevel(event))
+                && identity(event, "new", null) == null
+                && identity(event, "old", null) != null;
     }
 
-    private boolean undo(BatchEvent event, TreeMap<String, Known> state) {
+    private boolean isPerson(String level) {
+        return personLevel.equals(level) || CUSTOMER.equals(level);
+    }
+
+    private boolean undo(BatchEvent event, TreeMap<String, Known> state, String region) {
         String level = event.type().equals(CHANGE) ? changedLevel(event) : null;
         if (level == null || !levels.contains(level)) {
             return false;
         }
-        String before = identity(event, "old");
-        String after = identity(event, "new");
-        if (level.equals(PERSON_LEVEL) && after != null && !after.equals(before)) {
+        String before = identity(event, "old", region);
+        String after = identity(event, "new", region);
+        if (level.equals(personLevel) && after != null && !after.equals(before)) {
             state.values().removeIf(known -> !heldBefore(known, event.stated()));
         }
         if (before == null) {
@@ -121,11 +139,12 @@ final class Identity {
         return type != null && type.isTextual() ? level(type.textValue()) : null;
     }
 
-    private String identity(BatchEvent event, String side) {
-        return normaliser.identifier(changedLevel(event), event.data().path(side).get("identity"));
+    private String identity(BatchEvent event, String side, String region) {
+        return normaliser.identifier(
+                changedLevel(event), event.data().path(side).get("identity"), region);
     }
 
-    private TreeMap<String, Known> snapshot(JsonNode identities) {
+    private TreeMap<String, Known> snapshot(JsonNode identities, String region) {
         TreeMap<String, Known> state = new TreeMap<>();
         if (identities.isArray()) {
             for (JsonNode identity : identities) {
@@ -135,31 +154,37 @@ final class Identity {
                             state,
                             type.textValue(),
                             identity.get("identity"),
+                            region,
                             SourceValues.time(identity.get("timestamp_unixtime_ms")));
                 }
             }
         } else {
             for (Map.Entry<String, JsonNode> identity : identities.properties()) {
-                put(state, identity.getKey(), identity.getValue(), SourceValues.NO_TIME);
+                put(state, identity.getKey(), identity.getValue(), region, SourceValues.NO_TIME);
             }
         }
         return state;
     }
 
-    private void put(TreeMap<String, Known> state, String type, JsonNode value, long since) {
+    private void put(
+            TreeMap<String, Known> state, String type, JsonNode value, String region, long since) {
         String level = level(type);
         if (!levels.contains(level) || level.equals(DEVICE_LEVEL) || state.containsKey(level)) {
             return;
         }
-        String identifier = normaliser.identifier(level, value);
+        String identifier = normaliser.identifier(level, value, region);
         if (identifier != null) {
             state.put(level, new Known(identifier, since));
         }
     }
 
-    /** IDSync spells it without the underscore. */
+    /** IDSync spells the customer's without the underscore. */
     private static String level(String type) {
-        return type.equals("customerid") ? PERSON_LEVEL : type;
+        return switch (type) {
+            case "customerid" -> CUSTOMER;
+            case "mobile_number" -> "phone";
+            default -> type;
+        };
     }
 
     private Ids ids(String device, TreeMap<String, Known> state) {

@@ -25,6 +25,7 @@ import org.apache.flink.configuration.ReadableConfig;
 final class OrderReader {
     static final String SOURCE = "orders";
     private static final String PLATFORM = "backend";
+    private static final String CUSTOMER = "customer_id";
     private static final int RANK = 2;
 
     private final List<String> levels;
@@ -147,7 +148,7 @@ final class OrderReader {
                     switch (level) {
                         case "anonymous_id" -> order.getAnonymousId();
                         case "email" -> order.getEmail();
-                        case "customer_id" -> order.getCustomerId();
+                        case CUSTOMER -> order.getCustomerId();
                         default -> null;
                     };
             ids = ids.with(level, normaliser.identifier(level, value));
@@ -161,6 +162,11 @@ final class OrderReader {
         attributes.put("phone", order.getPhone());
         attributes.put("first_name", order.getFirstName());
         attributes.put("last_name", order.getLastName());
-        return normaliser.profile(attributes, null, null, time, RANK);
+        List<Attribute> profile = normaliser.profile(attributes, null, null, time, RANK);
+        String customer = normaliser.identifier(CUSTOMER, order.getCustomerId());
+        if (customer != null && !levels.contains(CUSTOMER)) {
+            profile.add(Bundler.attribute(CUSTOMER, customer, time, RANK));
+        }
+        return profile;
     }
 }

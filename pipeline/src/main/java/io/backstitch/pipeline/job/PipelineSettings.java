@@ -6,6 +6,7 @@ import io.backstitch.pipeline.identity.IdentityOptions;
 import io.backstitch.pipeline.identity.IdentityReader;
 import io.backstitch.pipeline.identity.IdentitySettings;
 import io.backstitch.pipeline.identity.Level;
+import io.backstitch.pipeline.identity.Levels;
 import io.backstitch.pipeline.ingest.IngestFunction;
 import io.backstitch.pipeline.normalise.NormaliseOptions;
 import io.backstitch.pipeline.person.ChannelRules;
@@ -46,7 +47,7 @@ public record PipelineSettings(
      * @param faults takes one sentence per fault; the result is of use only if it stays empty
      */
     public static PipelineSettings from(Configuration config, List<String> faults) {
-        List<Level> levels = levels(config, faults);
+        List<Level> levels = Levels.read(config, get(config, IdentityOptions.WORKSPACE), faults);
         JobOptions.Sabotage sabotage = sabotage(config, faults);
         byte[] key = secret(config, PersonOptions.ULID_KEY_FILE, true, faults);
         byte[] auditKey = secret(config, IdentityOptions.AUDIT_KEY_FILE, false, faults);
@@ -84,7 +85,7 @@ public record PipelineSettings(
         DeliverSettings deliver = DeliverSettings.from(delivery(config, sabotage), faults);
         int instances = 1;
         for (Level level : levels) {
-            instances += level.personType() == null ? 0 : 1;
+            instances += level.isPerson() ? 1 : 0;
         }
         return new PipelineSettings(
                 config,
@@ -121,32 +122,6 @@ public record PipelineSettings(
                             + ": true");
         }
         return sabotage;
-    }
-
-    private static List<Level> levels(Configuration config, List<String> faults) {
-        List<Level> levels = new ArrayList<>();
-        for (String name : config.get(IdentityOptions.LEVELS)) {
-            Level known = null;
-            for (Level level : IdentitySettings.DEFAULT_LEVELS) {
-                known = level.name().equals(name) ? level : known;
-            }
-            if (known == null) {
-                faults.add(
-                        IdentityOptions.LEVELS.key()
-                                + ": no such level '"
-                                + name
-                                + "'; known are "
-                                + IdentityOptions.LEVELS.defaultValue());
-            } else {
-                levels.add(known);
-            }
-        }
-        if (levels.isEmpty() || levels.get(levels.size() - 1).personType() == null) {
-            faults.add(
-                    IdentityOptions.LEVELS.key()
-                            + ": the last level must name people: customer_id or email");
-        }
-        return levels;
     }
 
     private static String contractVersion(Configuration config, List<String> faults) {

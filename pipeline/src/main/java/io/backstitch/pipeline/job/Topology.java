@@ -111,26 +111,27 @@ public final class Topology {
     private void deliver(List<SingleOutputStreamOperator<Operation>> steps) {
         List<DataStream<Operation>> anonymous = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
-            if (settings.identity().levels().get(i).personType() == null) {
+            if (!settings.identity().levels().get(i).isPerson()) {
                 anonymous.add(steps.get(i));
             }
         }
-        deliver(Uids.ANONYMOUS_LANE, null, anonymous);
+        if (!anonymous.isEmpty()) {
+            deliver(Uids.ANONYMOUS_LANE, anonymous);
+        }
         for (int i = 0; i < steps.size(); i++) {
             Level level = settings.identity().levels().get(i);
-            if (level.personType() != null) {
-                deliver(level.name(), level.personType(), List.of(steps.get(i)));
+            if (level.isPerson()) {
+                deliver(level.name(), List.of(steps.get(i)));
             }
         }
     }
 
-    private void deliver(
-            String name, String personType, List<? extends DataStream<Operation>> ops) {
+    private void deliver(String name, List<? extends DataStream<Operation>> ops) {
         List<DataStream<Operation>> inputs = new ArrayList<>(ops);
         for (Map.Entry<String, DataStream<Operation>> below : fenced.entrySet()) {
             inputs.add(
                     below.getValue()
-                            .filter(fence -> fence.person().startsWith(personType + ":"))
+                            .filter(fence -> name.equals(fence.fenceTo()))
                             .name("Fences " + below.getKey() + " to " + name)
                             .uid(Uids.fenced(below.getKey(), name)));
         }

@@ -59,6 +59,15 @@ public final class Json {
     }
 
     /** Parses text that may be JSON; null if it is not. */
+    /** The text that these bytes hold as a JSON string, or null if they hold something else. */
+    public static String text(byte[] json) {
+        try {
+            return parse(json).textValue();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     static JsonNode parseText(String text) {
         try {
             return TREES.readTree(text);

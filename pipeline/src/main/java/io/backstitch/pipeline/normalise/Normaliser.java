@@ -190,13 +190,23 @@ public final class Normaliser {
      * An identifier in its one spelling, or null if there is none, or only a placeholder, or
      * something that cannot be one (counted).
      *
-     * @param level identity level: {@code email} and {@code order_id} have rules of their own
+     * @param level identity level: {@code email}, {@code phone} and {@code order_id} have rules of
+     *     their own
      * @param value text or whole number; or null
      */
     public String identifier(String level, JsonNode value) {
+        return identifier(level, value, null);
+    }
+
+    /**
+     * As {@link #identifier(String, JsonNode)}.
+     *
+     * @param region ISO 3166 country for phone numbers without prefix, or null
+     */
+    public String identifier(String level, JsonNode value, String region) {
         Field field = identifierFields.computeIfAbsent(level, Normaliser::field);
         try {
-            return (String) coercion.coerce(field, value, null);
+            return (String) coercion.coerce(field, value, region);
         } catch (Refusal refusal) {
             tally.count(Tally.Kind.JUNK_IDENTIFIER);
             return null;
@@ -230,6 +240,7 @@ public final class Normaliser {
         Form form =
                 switch (level) {
                     case "email" -> Form.EMAIL;
+                    case "phone" -> Form.E164;
                     case "order_id" -> Form.ORDER_ID;
                     default -> Form.IDENTIFIER;
                 };

@@ -8,6 +8,7 @@ import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Feedback;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
  */
 public final class Ledger {
     private static final String DERIVED = "derived";
+    private static final String EMAIL = PersonKey.EMAIL;
 
     private final LedgerState state;
     private final PersonKey person;
@@ -153,8 +155,12 @@ public final class Ledger {
     /**
      * Takes over the ledger of somebody who turned out to be this person.
      *
-     * <p>If Customer.io does not know this person yet, the next identify gives the other's profile
-     * this id, and what was sent for the other holds. If it knows both, they must be merged there.
+     * <p>Whatever Customer.io knows, the two are one profile there afterwards. Where the next
+     * identify can name the other by its email, a merge goes before it: if both are known, it joins
+     * them and frees the address; else it does nothing, and the identify gives the one profile both
+     * identifiers, or creates it. Where it cannot, the merge goes behind the identify, which makes
+     * sure that there is somebody to merge into. All attributes are sent again: a merge keeps the
+     * ones that were there.
      */
     public void absorb(LedgerState other, PersonKey from, Origin origin, List<String> laneAwaits) {
         state.sent.awaits.addAll(laneAwaits);
@@ -175,15 +181,27 @@ public final class Ledger {
     private void join(Sent other, PersonKey from, Origin origin) {
         Sent sent = state.sent;
         sent.lastIdentify = Math.max(sent.lastIdentify, other.lastIdentify);
-        boolean sameProfile = sent.seq == 0 || from.value().equals(sent.bornAs);
-        if (other.seq > 0 && !sameProfile) {
-            outgoing.merge(from, origin);
-        } else if (other.seq > 0) {
-            sent.attributes.putAll(other.attributes);
-            // The identify that assigns the id names the other by this attribute.
-            sent.attributes.remove(from.type());
-            state.profile.learn(
-                    from.type(), new Profile.Register(Json.text(from.value()), Long.MIN_VALUE, 0));
+        if (from.equals(person)) {
+            sent.alsoOf(other);
+            return;
+        }
+        if (other.seq == 0) {
+            return; // Customer.io has not heard of the other
+        }
+        sent.stays(other, state.profile);
+        if (from.type().equals(person.type()) || !EMAIL.equals(from.type())) {
+            sent.toMerge.add(from);
+            return;
+        }
+        // The identify that assigns the id names the other by this attribute.
+        state.profile.learn(
+                EMAIL, new Profile.Register(Json.text(from.value()), Long.MIN_VALUE, 0));
+        if (Arrays.equals(state.profile.value(EMAIL), Json.text(from.value()))) {
+            boolean known = sent.seq > 0 && !from.value().equals(sent.bornAs);
+            outgoing.merge(from, known, origin);
+            sent.attributes.remove(EMAIL);
+        } else {
+            sent.toMerge.add(from);
         }
     }
 
@@ -195,8 +213,9 @@ public final class Ledger {
 
     private void flush(Origin origin, String source) {
         TreeMap<String, byte[]> derived = new TreeMap<>();
-        if (PersonKey.EMAIL.equals(person.type()) && !state.profile.knows("email")) {
-            derived.put("email", Json.text(person.value()));
+        if (EMAIL.equals(person.type())) {
+            // Another address would make the next operation create another profile.
+            derived.put(EMAIL, Json.text(person.value()));
         }
         eligibility.derive(derived);
         if (settings.sendOrderTotals()) {

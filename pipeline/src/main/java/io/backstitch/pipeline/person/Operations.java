@@ -170,8 +170,12 @@ final class Operations {
         return profile(Operation.Kind.IDENTIFY, person, seq, origin, source, body);
     }
 
-    /** Joins another Customer.io profile into this person's. */
-    Operation merge(PersonKey person, PersonKey other, long seq, Origin origin) {
+    /**
+     * Joins another Customer.io profile into this person's.
+     *
+     * @param known Customer.io was told of both: if it finds one of them missing, it is late
+     */
+    Operation merge(PersonKey person, PersonKey other, long seq, boolean known, Origin origin) {
         byte[] primary = new Json().open().string(person.type(), person.value()).close().bytes();
         byte[] secondary = new Json().open().string(other.type(), other.value()).close().bytes();
         byte[] body =
@@ -181,6 +185,8 @@ final class Operations {
                         .raw(primary)
                         .key("secondary")
                         .raw(secondary)
+                        .key("known")
+                        .raw(known ? Json.TRUE : Json.FALSE)
                         .close()
                         .bytes();
         return profile(Operation.Kind.MERGE, person, seq, origin, DERIVED, body);

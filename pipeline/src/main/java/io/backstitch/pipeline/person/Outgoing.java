@@ -39,9 +39,13 @@ final class Outgoing {
         pending.add(event);
     }
 
-    /** Joins the other's profile into this person's at Customer.io, before anything else. */
-    void merge(PersonKey other, Origin origin) {
-        hand(operations.merge(person, other, ++sent.seq, origin));
+    /**
+     * Joins the other's profile into this person's at Customer.io, before anything else.
+     *
+     * @param known Customer.io was told of both as of two people
+     */
+    void merge(PersonKey other, boolean known, Origin origin) {
+        hand(operations.merge(person, other, ++sent.seq, known, origin));
     }
 
     /** Deletes the person at Customer.io. */
@@ -69,7 +73,21 @@ final class Outgoing {
             }
             hand(operations.identify(person, ++sent.seq, origin, source, second, changes));
         }
+        if (sent.seq == 0) {
+            handEvents();
+        }
+        handMerges(origin);
         handEvents();
+    }
+
+    /** Once Customer.io knows this person: there must be somebody to merge into. */
+    private void handMerges(Origin origin) {
+        if (sent.seq > 0) {
+            for (PersonKey other : sent.toMerge) {
+                merge(other, true, origin);
+            }
+            sent.toMerge.clear();
+        }
     }
 
     private void handEvents() {

@@ -27,6 +27,9 @@ final class Sent {
     /** Delivery fences that the next operation must await. */
     List<String> awaits = new ArrayList<>();
 
+    /** Whom Customer.io must merge into this person, once it knows this person. */
+    final List<PersonKey> toMerge = new ArrayList<>();
+
     /** Attributes as Customer.io has them. */
     final TreeMap<String, byte[]> attributes = new TreeMap<>();
 
@@ -58,6 +61,31 @@ final class Sent {
         changes.put(name, now);
     }
 
+    /** Another ledger told Customer.io about the very same profile: what differs is sent again. */
+    void alsoOf(Sent other) {
+        seq = Math.max(seq, other.seq);
+        bornAs = bornAs == null ? other.bornAs : bornAs;
+        toMerge.addAll(other.toMerge);
+        other.attributes.forEach(
+                (name, value) -> {
+                    byte[] own = attributes.putIfAbsent(name, value);
+                    if (own != null && !Arrays.equals(own, value)) {
+                        attributes.remove(name);
+                    }
+                });
+    }
+
+    /** Another's profile joins this one there: what of it was removed since must be removed. */
+    void stays(Sent other, Profile profile) {
+        toMerge.addAll(other.toMerge);
+        other.attributes.forEach(
+                (name, value) -> {
+                    if (profile.knows(name) && profile.value(name) == null) {
+                        attributes.putIfAbsent(name, value);
+                    }
+                });
+    }
+
     /** The second for an identify decided at {@code time}: later than every one before. */
     long nextIdentify(long time) {
         lastIdentify = Math.max(Math.floorDiv(time, 1000L), lastIdentify + 1);
@@ -69,6 +97,11 @@ final class Sent {
         out.writeLong(lastIdentify);
         Fields.writeText(bornAs, out);
         Fields.writeList(awaits, Fields::writeText, out);
+        Fields.writeVarInt(toMerge.size(), out);
+        for (PersonKey other : toMerge) {
+            Fields.writeText(other.type(), out);
+            Fields.writeText(other.value(), out);
+        }
         Fields.writeVarInt(attributes.size(), out);
         for (Map.Entry<String, byte[]> entry : attributes.entrySet()) {
             Fields.writeText(entry.getKey(), out);
@@ -81,6 +114,9 @@ final class Sent {
         lastIdentify = in.readLong();
         bornAs = Fields.readText(in);
         awaits = new ArrayList<>(Fields.readList(Fields::readText, in));
+        for (int left = Fields.readVarInt(in); left > 0; left--) {
+            toMerge.add(new PersonKey(Fields.readText(in), Fields.readText(in)));
+        }
         for (int left = Fields.readVarInt(in); left > 0; left--) {
             attributes.put(Fields.readText(in), Fields.readBytes(in));
         }

@@ -15,10 +15,12 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  *     and anonymous persons
  * @param body EVENT, IDENTIFY, DELETE: the complete UTF-8 JSON object for the {@code batch} array
  *     of {@code POST /api/v2/batch}. MERGE: <code>{"primary":{"id":…},"secondary":{"email":…}}
- *     </code>, to be replaced by looked-up {@code cio_id}s. FENCE, FENCED: empty
+ *     </code>, to be replaced by looked-up {@code cio_id}s, and {@code "known":true} if Customer.io
+ *     was told of both. FENCE, FENCED: empty
  * @param awaits fences that must have arrived (FENCED) in this delivery instance before this
  *     operation and everything after it of the same person may go
- * @param fenceTo FENCE: the person in a higher delivery instance who waits for it; else null
+ * @param fenceTo FENCE: who waits for it, {@link #fenceTo(String, String)}; FENCED: the level of
+ *     the delivery instance it goes to; else null
  * @param subject what the receipt tells; null for fences
  */
 public record Operation(
@@ -33,6 +35,25 @@ public record Operation(
 
     public static final TypeInformation<Operation> TYPE =
             new FlowType<>(Operation.class, new OperationSerializer());
+
+    /** The person in the delivery instance of a higher level for whom a fence is. */
+    public static String fenceTo(String level, String person) {
+        return level + '/' + person;
+    }
+
+    /** A fence that has come through its lane, on its way to whoever waits for it. */
+    public Operation fenced() {
+        int end = fenceTo.indexOf('/');
+        return new Operation(
+                Kind.FENCED,
+                fenceTo.substring(end + 1),
+                id,
+                0,
+                null,
+                List.of(),
+                fenceTo.substring(0, end),
+                null);
+    }
 
     /** The same operation at another position. */
     public Operation withSeq(long newSeq) {

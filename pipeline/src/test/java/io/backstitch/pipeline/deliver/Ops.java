@@ -44,7 +44,15 @@ final class Ops {
     }
 
     static Operation fence(String person, String id, String to) {
-        return new Operation(Kind.FENCE, person, id, 0, null, List.of(), to, null);
+        return new Operation(
+                Kind.FENCE,
+                person,
+                id,
+                0,
+                null,
+                List.of(),
+                Operation.fenceTo("customer_id", to),
+                null);
     }
 
     static Operation fenced(String person, String id) {

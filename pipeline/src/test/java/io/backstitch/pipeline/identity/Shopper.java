@@ -14,11 +14,18 @@ import java.util.List;
 /** Short forms of input for tests: one event per record, identifiers as {@code level, value}. */
 final class Shopper {
     static final long NINE = 1_764_579_600_000L;
-    private static final String[] LEVELS = {
-        "anonymous_id", "cart_id", "order_id", "email", "customer_id"
-    };
 
+    private final List<String> levels;
     private long offset;
+
+    Shopper() {
+        this(Staircase.SETTINGS);
+    }
+
+    /** Asserts only what is a level, as ingest does. */
+    Shopper(IdentitySettings settings) {
+        this.levels = settings.levels().stream().map(Level::name).toList();
+    }
 
     static long at(int minutes) {
         return NINE + minutes * 60_000L;
@@ -87,9 +94,11 @@ final class Shopper {
                             1));
         }
         String level = null;
-        for (String candidate : LEVELS) {
-            if (level == null && ids.get(candidate) != null) {
-                level = candidate;
+        Ids asserted = Ids.NONE;
+        for (String candidate : levels) {
+            if (ids.get(candidate) != null) {
+                level = level == null ? candidate : level;
+                asserted = asserted.with(candidate, ids.get(candidate));
             }
         }
         boolean backend = ids.get("anonymous_id") == null;
@@ -101,7 +110,7 @@ final class Shopper {
                 backend ? "orders" : "mparticle",
                 backend ? "backend" : "web",
                 ids.get("anonymous_id"),
-                ids,
+                asserted,
                 profile,
                 List.of(event),
                 0,

@@ -108,6 +108,17 @@ final class Staircase implements AutoCloseable {
         return functions.get(level);
     }
 
+    /** The usual settings with other levels. */
+    static IdentitySettings levels(Level... levels) {
+        return new IdentitySettings(
+                List.of(levels),
+                SETTINGS.hold(),
+                SETTINGS.life(),
+                SETTINGS.rules(),
+                SETTINGS.auditKey(),
+                SETTINGS.sabotage());
+    }
+
     /** Holds back what goes from one step to another, as a slow network would. */
     void block(String from, String to) {
         blocked.put(from + ">" + to, new ArrayDeque<>());

@@ -135,15 +135,16 @@ class StepTest {
                         "email:g@x.org identify",
                         "email:g@x.org order_completed",
                         "email:g@x.org fence",
+                        "id:c merge",
                         "id:c identify",
                         "id:c product_viewed",
                         "id:c identify",
                         "id:c order_completed");
-        assertThat(stairs.operations.get(2).fenceTo()).isEqualTo("id:c");
+        assertThat(stairs.operations.get(2).fenceTo()).isEqualTo("customer_id/id:c");
         assertThat(stairs.operations.get(3).awaits())
                 .containsExactly(stairs.operations.get(2).id());
-        assertThat(body(3)).contains("\"email\":\"g@x.org\"");
-        assertThat(body(5)).contains("\"orders_count\":2");
+        assertThat(body(4)).contains("\"email\":\"g@x.org\"");
+        assertThat(body(6)).contains("\"orders_count\":2");
     }
 
     @Test

@@ -60,6 +60,14 @@ class ConfigRefusedTest {
         "kafka.bootstrap-servers, ''",
         "identity.levels, anonymous_id;cart_id",
         "identity.levels, customer_idd",
+        "identity.levels, anonymous_id;email;email",
+        "identity.levels, email;anonymous_id;customer_id",
+        "identity.levels, anonymous_id;customer_id+",
+        "identity.levels, anonymous_id;cart_id;loyalty_id",
+        "identity.level-roles, loyalty_id=person",
+        "identity.level-roles, cart_id",
+        "identity.level-roles, 'cart_id=trolley'",
+        "customerio.workspace, phone",
         "flink.execution.checkpointing.interval, soonish",
         "deliver.lanes, many",
         "orders.history, all",
@@ -70,6 +78,49 @@ class ConfigRefusedTest {
         assertThat(refused(config).faults())
                 .isNotEmpty()
                 .allSatisfy(fault -> assertThat(fault).startsWith(key + ":"));
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @CsvSource({
+        "anonymous_id;cart_id;order_id;email;customer_id, id",
+        "anonymous_id;cart_id;order_id;email;customer_id, email",
+        "anonymous_id;customer_id, email",
+        "anonymous_id;phone, email",
+        "anonymous_id;email, id",
+    })
+    void aLevelThatTheWorkspaceCannotExpressIsRefused(String levels, String workspace)
+            throws IOException {
+        Configuration config = JobConfig.in(dir);
+        config.setString("identity.levels", levels);
+        config.setString("customerio.workspace", workspace);
+        assertThat(refused(config).faults())
+                .singleElement()
+                .asString()
+                .startsWith("identity.levels: ")
+                .contains("customerio.workspace", "'" + workspace + "'");
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @CsvSource({
+        "anonymous_id;cart_id;order_id;phone, id, ''",
+        "anonymous_id;cart_id;order_id;email, email, ''",
+        "anonymous_id;cart_id;order_id;email, id+email, ''",
+        "anonymous_id;customer_id, id, ''",
+        "anonymous_id;phone;email;customer_id, id+email, ''",
+        "email;customer_id, ID+EMAIL, ''",
+        "anonymous_id;wishlist_id;loyalty_id, id, 'wishlist_id=transient, loyalty_id=person'",
+    })
+    void otherSetUpsAreConfigurations(String levels, String workspace, String roles)
+            throws IOException {
+        Configuration config = JobConfig.in(dir);
+        config.setString("identity.levels", levels);
+        config.setString("customerio.workspace", workspace);
+        config.setString("identity.level-roles", roles);
+        assertThat(
+                        BackstitchJob.assemble(config, (ends, topics, wanted) -> wanted)
+                                .getStreamGraph()
+                                .getStreamNodes())
+                .isNotEmpty();
     }
 
     @Test

@@ -181,13 +181,18 @@ class LedgerTest {
         state = new LedgerState();
         operations.clear();
         absorb(guest);
-        assertThat(names()).as("the email is sent to link the profile").containsExactly("identify");
+        assertThat(names())
+                .as("a merge if Customer.io has both; the identify names the email to link it")
+                .containsExactly("merge", "identify");
+        assertThat(body(0)).contains("\"known\":false");
+        assertThat(body(1)).contains("\"email\":\"g@x.org\"");
 
         state = new LedgerState();
         apply(profile("first_name", "\"Ada\"", 1));
         operations.clear();
         absorb(guest);
         assertThat(names()).containsExactly("merge", "identify");
+        assertThat(body(0)).contains("\"known\":true");
         assertThat(body(1)).contains("\"orders_count\":1");
     }
 
