@@ -1,15 +1,14 @@
 package io.backstitch.pipeline.kafka;
 
-import io.backstitch.pipeline.record.RawRecord;
+import java.io.Serializable;
 import java.time.Clock;
-import org.apache.flink.api.common.eventtime.SerializableTimestampAssigner;
 
 /**
  * The Kafka timestamp, but never more than a bit ahead of the wall clock: a watermark cannot be
  * taken back, so one record from the year 2090 would end every wait there is. The record itself
  * keeps its timestamp.
  */
-final class ArrivalTime implements SerializableTimestampAssigner<RawRecord> {
+final class ArrivalTime implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Clock wallClock;
@@ -20,8 +19,11 @@ final class ArrivalTime implements SerializableTimestampAssigner<RawRecord> {
         this.maxAheadMs = maxAheadMs;
     }
 
-    @Override
-    public long extractTimestamp(RawRecord record, long kafkaTimestamp) {
-        return Math.min(record.timestamp(), wallClock.millis() + maxAheadMs);
+    long of(long kafkaTimestamp) {
+        return Math.min(kafkaTimestamp, wallClock.millis() + maxAheadMs);
+    }
+
+    boolean isPossible(long kafkaTimestamp) {
+        return of(kafkaTimestamp) == kafkaTimestamp;
     }
 }

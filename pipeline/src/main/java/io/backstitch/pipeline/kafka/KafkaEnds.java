@@ -5,19 +5,21 @@ import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 
 /**
  * Builds the job's source, clock and sinks. Uids and names are the caller's.
@@ -55,34 +57,28 @@ public final class KafkaEnds {
     }
 
     /** The records of these topics, for ever. Run it with {@link #sourceParallelism}. */
-    public KafkaSource<RawRecord> source(List<String> topics) {
-        return sourceOf(topics).build();
+    public Source<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState> source(
+            List<String> topics) {
+        return watched(sourceOf(topics).build(), topics);
     }
 
     /** The records that these topics hold when the job starts; then the source ends. */
-    public KafkaSource<RawRecord> sourceUntilNow(List<String> topics) {
-        return sourceOf(topics).setBounded(OffsetsInitializer.latest()).build();
+    public Source<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState> sourceUntilNow(
+            List<String> topics) {
+        return watched(sourceOf(topics).setBounded(OffsetsInitializer.latest()).build(), topics);
+    }
+
+    private CaughtUpSource watched(KafkaSource<RawRecord> source, List<String> topics) {
+        return new CaughtUpSource(source, settings, topics, Clock.systemUTC());
     }
 
     /**
-     * The pipeline's clock: the Kafka timestamps of each partition, the slowest partition counting.
+     * The pipeline's clock as records move it: the Kafka timestamps of each partition, the slowest
+     * partition counting. Where nothing is left to read, the source moves it on.
      */
     public WatermarkStrategy<RawRecord> clock() {
-        return clock(Clock.systemUTC());
-    }
-
-    /**
-     * @param wallClock serialisable; only bounds timestamps that lie in the future
-     */
-    WatermarkStrategy<RawRecord> clock(Clock wallClock) {
         long outOfOrderness = settings.outOfOrdernessMs();
-        WatermarkStrategy<RawRecord> clock =
-                WatermarkStrategy.<RawRecord>forGenerator(
-                                context -> new ArrivalClock(outOfOrderness))
-                        .withTimestampAssigner(new ArrivalTime(wallClock, settings.maxAheadMs()));
-        return settings.idleAfterMs() == 0
-                ? clock
-                : clock.withIdleness(Duration.ofMillis(settings.idleAfterMs()));
+        return WatermarkStrategy.forGenerator(context -> new ArrivalClock(outOfOrderness));
     }
 
     public KafkaSink<Receipt> receipts() {

@@ -110,16 +110,33 @@ public final class KafkaOptions {
                             "How far the Kafka timestamps of one partition may run backwards; the"
                                     + " pipeline's clock lags by as much.");
 
-    public static final ConfigOption<Duration> IDLE_AFTER =
-            ConfigOptions.key("clock.idle-after")
+    public static final ConfigOption<Duration> LOOK_EVERY =
+            ConfigOptions.key("clock.look-every")
                     .durationType()
-                    .noDefaultValue()
+                    .defaultValue(Duration.ofSeconds(5))
                     .withDescription(
-                            "A partition without new records for this long no longer holds the"
-                                    + " clock back. Without it the clock waits for every partition,"
-                                    + " so an empty or unreachable one stops it: nothing expires"
-                                    + " early. With it, records of a partition that was only"
-                                    + " unreachable count as late.");
+                            "How often the ends of the partitions are looked at. While a look shows"
+                                    + " that nothing is unread, a partition's clock runs on without"
+                                    + " records, behind real time by up to as much.");
+
+    public static final ConfigOption<Duration> MAX_STALL =
+            ConfigOptions.key("clock.max-stall")
+                    .durationType()
+                    .defaultValue(Duration.ofHours(24))
+                    .withDescription(
+                            "A partition that can be neither read nor seen to be empty holds the"
+                                    + " clock for this long; then the clock goes on without it until"
+                                    + " its next record, and carts may be called abandoned whose"
+                                    + " orders lie there. 0 s holds it for ever.");
+
+    public static final ConfigOption<Boolean> FIRE_AT_END =
+            ConfigOptions.key("clock.fire-at-end")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether the end of a drained run counts as the end of time: all open"
+                                    + " carts are called abandoned, all held events leave. Only for"
+                                    + " runs whose state nobody continues from.");
 
     public static final ConfigOption<Duration> MAX_AHEAD =
             ConfigOptions.key("clock.max-ahead")

@@ -16,7 +16,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * kafka.client} in clear.
  *
  * @param client further settings of Kafka's clients
- * @param idleAfterMs a partition's silence that no longer holds the clock back; 0 for never
+ * @param maxStallMs a partition's stall that no longer holds the clock back; 0 for never
  */
 public record KafkaSettings(
         String bootstrapServers,
@@ -31,11 +31,13 @@ public record KafkaSettings(
         String identityAuditTopic,
         int maxDeadLetterPayload,
         long outOfOrdernessMs,
-        long idleAfterMs,
+        long lookEveryMs,
+        long maxStallMs,
         long maxAheadMs)
         implements Serializable {
 
     private static final long LARGEST_PAYLOAD = 64L << 20;
+    private static final long LEAST_LOOK_EVERY_MS = 50;
 
     /**
      * @param faults takes one sentence per fault
@@ -58,9 +60,20 @@ public record KafkaSettings(
                         options.name(KafkaOptions.IDENTITY_AUDIT_TOPIC),
                         options.payload(),
                         options.millis(KafkaOptions.OUT_OF_ORDERNESS),
-                        options.millis(KafkaOptions.IDLE_AFTER),
+                        options.atLeast(KafkaOptions.LOOK_EVERY, LEAST_LOOK_EVERY_MS),
+                        options.millis(KafkaOptions.MAX_STALL),
                         options.millis(KafkaOptions.MAX_AHEAD));
         return faults.size() > before ? null : settings;
+    }
+
+    /** How long a look may take. */
+    long lookPatienceMs() {
+        return Math.max(lookEveryMs, 1_000);
+    }
+
+    /** Looks further apart than this prove nothing about the time between them. */
+    long longestLookGapMs() {
+        return 3 * (lookEveryMs + lookPatienceMs());
     }
 
     private record Reader(ReadableConfig config, List<String> faults) {
@@ -94,11 +107,16 @@ public record KafkaSettings(
             return (int) Math.min(bytes, LARGEST_PAYLOAD);
         }
 
+        long atLeast(ConfigOption<Duration> option, long least) {
+            long millis = millis(option);
+            if (millis < least) {
+                faults.add(option.key() + ": must be at least " + least + " ms");
+            }
+            return millis;
+        }
+
         long millis(ConfigOption<Duration> option) {
             Duration duration = get(option);
-            if (duration == null) {
-                return 0;
-            }
             if (duration.isNegative()) {
                 faults.add(option.key() + ": must not be negative");
             }

@@ -2,7 +2,6 @@ package io.backstitch.pipeline.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.backstitch.pipeline.record.RawRecord;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -28,7 +27,6 @@ class ArrivalTimeTest {
     }
 
     private long of(long timestamp) {
-        return arrival.extractTimestamp(
-                new RawRecord("t", 0, 0, timestamp, null, new byte[0]), timestamp);
+        return arrival.of(timestamp);
     }
 }

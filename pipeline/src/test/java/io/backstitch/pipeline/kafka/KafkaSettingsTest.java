@@ -18,7 +18,8 @@ class KafkaSettingsTest {
         assertThat(faults).isEmpty();
         assertThat(settings.receiptsTopic()).isEqualTo("backstitch.receipts");
         assertThat(settings.outOfOrdernessMs()).isEqualTo(5_000);
-        assertThat(settings.idleAfterMs()).isZero();
+        assertThat(settings.lookEveryMs()).isEqualTo(5_000);
+        assertThat(settings.maxStallMs()).isEqualTo(86_400_000);
         assertThat(settings.maxAheadMs()).isEqualTo(60_000);
         assertThat(settings.registry().urls()).containsExactly("http://127.0.0.1:8081");
     }
@@ -27,7 +28,8 @@ class KafkaSettingsTest {
     void allFaultsAreToldAtOnceAndWithoutValues() {
         Configuration config = new Configuration();
         config.setString("clock.out-of-orderness", "s3cret");
-        config.setString("clock.idle-after", "-5 s");
+        config.setString("clock.max-stall", "-5 s");
+        config.setString("clock.look-every", "1 ms");
         config.setString("kafka.start-from", "s3cret");
         config.setString("kafka.receipts-topic", " ");
         config.setString("schema-registry.password-file", "/nowhere/pw");
@@ -39,6 +41,8 @@ class KafkaSettingsTest {
                 .contains("schema-registry.url: missing")
                 .contains("schema-registry.password-file: the file /nowhere/pw cannot be read")
                 .contains("clock.out-of-orderness: its value cannot be read")
+                .contains("clock.max-stall: its value cannot be read")
+                .contains("clock.look-every: must be at least 50 ms")
                 .contains("kafka.start-from: its value cannot be read")
                 .contains("kafka.receipts-topic: missing")
                 .doesNotContain("s3cret");
