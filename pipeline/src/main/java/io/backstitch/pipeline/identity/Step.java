@@ -147,9 +147,6 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Operation> out)
             throws Exception {
-        if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
-            return; // the end of a bounded or drained run is no statement about shoppers
-        }
         new Visit(new Here(this, context, out, context.getCurrentKey())).timer(timestamp);
     }
 }

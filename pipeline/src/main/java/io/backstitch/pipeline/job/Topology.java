@@ -5,6 +5,7 @@ import io.backstitch.pipeline.deliver.DeliveryStreams;
 import io.backstitch.pipeline.identity.Level;
 import io.backstitch.pipeline.identity.Step;
 import io.backstitch.pipeline.ingest.IngestFunction;
+import io.backstitch.pipeline.kafka.KafkaOptions;
 import io.backstitch.pipeline.record.Climb;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.RawRecord;
@@ -25,7 +26,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * from outside.
  *
  * <pre>
- * raw - ingest (+ normalise) - identity step per level (+ person) - delivery per naming level
+ * raw - gate - ingest (+ normalise) - identity step per level (+ person) - delivery per naming level
  * </pre>
  *
  * A step's input is what enters at its level and what climbs from every lower one; requests to
@@ -61,7 +62,8 @@ public final class Topology {
 
     private void wire(DataStream<RawRecord> raw) {
         SingleOutputStreamOperator<Climb> entries =
-                raw.process(settings.ingest(), Climb.TYPE)
+                gate(raw)
+                        .process(settings.ingest(), Climb.TYPE)
                         .name("Ingest and normalise")
                         .uid(Uids.INGEST)
                         .setParallelism(raw.getParallelism()); // else records change order
@@ -76,6 +78,15 @@ public final class Topology {
             lower.add(step(level, entries, erasures, lower));
         }
         deliver(lower);
+    }
+
+    private DataStream<RawRecord> gate(DataStream<RawRecord> raw) {
+        Gate gate =
+                new Gate(
+                        new StateFacts(settings), settings.options().get(KafkaOptions.FIRE_AT_END));
+        return raw.transform("Gate", RawRecord.TYPE, gate)
+                .uid(Uids.GATE)
+                .setParallelism(raw.getParallelism());
     }
 
     private SingleOutputStreamOperator<Operation> step(

@@ -8,6 +8,7 @@ public final class Uids {
     private Uids() {}
 
     public static final String SOURCE = "source";
+    public static final String GATE = "gate";
     public static final String INGEST = "ingest";
     public static final String RECEIPTS = "sink-receipts";
     public static final String DEAD_LETTERS = "sink-dead-letters";

@@ -37,6 +37,7 @@ class UidsTest {
                     "fenced-anonymous-to-customer_id",
                     "fenced-anonymous-to-email",
                     "fenced-email-to-customer_id",
+                    "gate",
                     "identity-anonymous_id",
                     "identity-cart_id",
                     "identity-customer_id",
