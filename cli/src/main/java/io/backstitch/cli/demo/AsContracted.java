@@ -113,7 +113,19 @@ final class AsContracted {
             case UNIX_SECONDS ->
                     value.isIntegralNumber() && Math.abs(value.longValue()) <= LATEST_SECOND;
             case ITEMS -> value.isArray();
+            case TEXTS -> isSorted(value);
         };
+    }
+
+    private static boolean isSorted(JsonNode list) {
+        String last = "";
+        for (JsonNode text : list) {
+            if (!text.isTextual() || text.textValue().compareTo(last) <= 0) {
+                return false;
+            }
+            last = text.textValue();
+        }
+        return list.isArray();
     }
 
     private static boolean lower(JsonNode value) {

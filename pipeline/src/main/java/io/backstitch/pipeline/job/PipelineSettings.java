@@ -10,6 +10,7 @@ import io.backstitch.pipeline.identity.Levels;
 import io.backstitch.pipeline.ingest.IngestFunction;
 import io.backstitch.pipeline.normalise.NormaliseOptions;
 import io.backstitch.pipeline.person.ChannelRules;
+import io.backstitch.pipeline.person.OrderRules;
 import io.backstitch.pipeline.person.PersonOptions;
 import io.backstitch.pipeline.person.PersonSettings;
 import io.backstitch.pipeline.registry.SchemaRegistryOptions;
@@ -66,9 +67,7 @@ public record PipelineSettings(
                 new PersonSettings(
                         millis(config, PersonOptions.ABANDON_AFTER, faults),
                         millis(config, PersonOptions.CART_GRACE, faults),
-                        get(config, PersonOptions.ORDER_HISTORY)
-                                == PersonOptions.History.FROM_EMPTY,
-                        config.get(PersonOptions.ORDER_CURRENCY),
+                        orders(config, faults),
                         new ChannelRules(
                                 get(config, PersonOptions.ELIGIBILITY_UNKNOWN),
                                 millis(config, PersonOptions.CONSENT_SKEW, faults),
@@ -94,6 +93,15 @@ public record PipelineSettings(
                 person,
                 deliver == null ? null : deliver.sharedBy(instances),
                 sabotage != JobOptions.Sabotage.DEAD_LETTER);
+    }
+
+    private static OrderRules orders(Configuration config, List<String> faults) {
+        return new OrderRules(
+                get(config, PersonOptions.ORDER_HISTORY) == PersonOptions.History.FROM_EMPTY,
+                config.get(PersonOptions.ORDER_CURRENCY),
+                get(config, PersonOptions.ORDER_EMIT) == PersonOptions.Emit.BACKEND_ONLY,
+                millis(config, PersonOptions.ORDER_EMIT_WAIT, faults),
+                millis(config, PersonOptions.ORDER_RETENTION, faults));
     }
 
     /** What reads the raw records. */

@@ -9,11 +9,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.TreeSet;
 
 /**
  * Brings one value into its contract form where its meaning is certain, and refuses it where not.
  * Result types: text forms String; DECIMAL BigDecimal; INTEGER and UNIX_SECONDS Long; BOOLEAN
- * Boolean; null for an unset value.
+ * Boolean; TEXTS a sorted set of String; null for an unset value.
  */
 final class Coercion {
     /** More decimals than any currency has: what is beyond is floating-point noise. */
@@ -46,6 +47,7 @@ final class Coercion {
             case INTEGER -> integer(field, value);
             case BOOLEAN -> bool(field, value);
             case UNIX_SECONDS -> seconds(field, value);
+            case TEXTS -> texts(field, value);
             case ITEMS -> throw new IllegalStateException("items are read by ItemReader");
         };
     }
@@ -62,6 +64,20 @@ final class Coercion {
             throw Refusal.wrongType(field.name(), SourceValues.kind(value), "text");
         }
         return number.toPlainString();
+    }
+
+    private static TreeSet<String> texts(Field field, JsonNode value) throws Refusal {
+        if (!value.isArray()) {
+            throw Refusal.wrongType(field.name(), SourceValues.kind(value), "a list of texts");
+        }
+        TreeSet<String> texts = new TreeSet<>();
+        for (JsonNode element : value) {
+            String text = text(field, element);
+            if (!text.isEmpty()) {
+                texts.add(text);
+            }
+        }
+        return texts;
     }
 
     private String identifier(Field field, JsonNode value) throws Refusal {
@@ -196,6 +212,12 @@ final class Coercion {
             out.writeNumber(number);
         } else if (value instanceof Boolean truth) {
             out.writeBoolean(truth);
+        } else if (value instanceof TreeSet<?> texts) {
+            out.writeStartArray();
+            for (Object text : texts) {
+                out.writeString((String) text);
+            }
+            out.writeEndArray();
         } else {
             out.writeString((String) value);
         }

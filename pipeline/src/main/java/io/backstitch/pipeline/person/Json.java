@@ -1,10 +1,20 @@
 package io.backstitch.pipeline.person;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.Locale;
 
@@ -14,7 +24,12 @@ final class Json {
     static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
     static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
-    private static final ObjectMapper READER = new ObjectMapper();
+    private static final ObjectMapper READER =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+                    .build();
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     private boolean first = true;
@@ -90,6 +105,51 @@ final class Json {
         System.arraycopy(quoted, 0, json, 1, quoted.length);
         json[json.length - 1] = '"';
         return json;
+    }
+
+    /** The elements of a JSON array; none for null. */
+    static JsonNode list(byte[] array) {
+        return array == null ? READER.createArrayNode() : tree(array);
+    }
+
+    /** A JSON object that is known to be one. */
+    static ObjectNode object(byte[] object) {
+        return (ObjectNode) tree(object);
+    }
+
+    private static JsonNode tree(byte[] json) {
+        try {
+            return READER.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] bytes(JsonNode node) {
+        try {
+            return READER.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The text of a field; null if it is absent, no text, or empty. */
+    static String text(JsonNode object, String field) {
+        String text = object.path(field).textValue();
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** A JSON array of texts. */
+    static byte[] texts(Collection<String> texts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(16 * texts.size() + 2);
+        byte separator = '[';
+        for (String text : texts) {
+            out.write(separator);
+            out.writeBytes(text(text));
+            separator = ',';
+        }
+        out.write(']');
+        return out.toByteArray();
     }
 
     /** The text of a JSON string; null for any other value. */

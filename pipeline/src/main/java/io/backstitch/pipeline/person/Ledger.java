@@ -10,7 +10,6 @@ import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -35,7 +34,7 @@ public final class Ledger {
     private final CartEvents cartEvents;
     private final Eligibility eligibility;
     private final Outgoing outgoing;
-    private final Outbox outbox;
+    private final OrderDesk orders;
 
     public Ledger(LedgerState state, PersonKey person, PersonSettings settings, Outbox outbox) {
         this.state = state == null ? new LedgerState() : state;
@@ -47,7 +46,9 @@ public final class Ledger {
                 new Eligibility(
                         this.state.profile, this.state.consent, person, settings.channels());
         this.outgoing = new Outgoing(this.state.sent, person, settings, operations, outbox);
-        this.outbox = outbox;
+        this.orders =
+                new OrderDesk(
+                        this.state, person, settings, operations, cartEvents, outgoing, outbox);
     }
 
     public LedgerState state() {
@@ -56,7 +57,9 @@ public final class Ledger {
 
     /** When {@link #tick} wants to be called next, epoch milliseconds; greatest long for never. */
     public long nextDeadline() {
-        return state.carts.nextDeadline(state.orders.newest(), settings);
+        return Math.min(
+                state.carts.nextDeadline(state.orders.newest(), settings),
+                state.waiting.nextDeadline());
     }
 
     /** Takes what input records say about this person; one identify for all, before the events. */
@@ -100,52 +103,44 @@ public final class Ledger {
         Commerce.Kind kind = commerce == null ? Commerce.Kind.VIEW : commerce.kind();
         switch (kind) {
             case VIEW -> plan(bundle, event, commerce == null ? null : commerce.cartId());
-            case CART_ADD, CART_REMOVE, CHECKOUT ->
-                    plan(bundle, event, state.carts.learn(event, state.orders.newest()));
+            case CART_ADD, CART_REMOVE, CHECKOUT -> plan(bundle, event, cart(event));
             case ORDER -> order(bundle, event);
             default -> {
-                state.orders.learn(event, rank(bundle));
+                learn(bundle, event);
                 plan(bundle, event, commerce.cartId());
             }
         }
     }
 
     private void order(Bundle bundle, Event event) {
-        OrderState order = state.orders.learn(event, rank(bundle));
+        OrderState order = learn(bundle, event);
         if (order == null) {
             plan(bundle, event, event.commerce().cartId());
-            return;
-        }
-        String cartId = order.cartId == null ? state.carts.closedBy(order) : order.cartId;
-        boolean first = !order.announced;
-        order.announced = true;
-        if (first) {
-            plan(bundle, event, cartId);
         } else {
-            outbox.duplicate(bundle, event, "order_id");
+            orders.placed(bundle, event, order);
         }
-        close(event.commerce().orderId(), order, bundle.origin());
     }
 
-    /** Ends the carts that an order ends, and answers those that were announced. */
-    private void close(String orderId, OrderState order, Origin origin) {
-        for (Carts.Answer answer : state.carts.close(orderId, order)) {
-            if (!answer.late() || settings.sabotage() != PersonSettings.Sabotage.LATE) {
-                outgoing.plan(cartEvents.answered(answer, orderId, order, origin));
-            }
-        }
+    private OrderState learn(Bundle bundle, Event event) {
+        state.products.learn(event.commerce().items(), event.time(), false);
+        return state.orders.learn(event, OrderDesk.rank(bundle));
+    }
+
+    private String cart(Event event) {
+        state.products.learn(event.commerce().items(), event.time(), true);
+        return state.carts.learn(event, state.orders.newest());
     }
 
     private void plan(Bundle bundle, Event event, String cartId) {
         outgoing.plan(operations.event(person, 0, bundle, event, cartId, bundle.stitch()));
     }
 
-    private static int rank(Bundle bundle) {
-        return "backend".equals(bundle.platform()) ? OrderState.BACKEND : OrderState.CLIENT;
-    }
-
-    /** Pipeline time has reached {@code now}: announces the carts that are due. */
+    /**
+     * Pipeline time has reached {@code now}: orders that have waited go, carts that are due are
+     * announced.
+     */
     public void tick(long now) {
+        orders.release(now);
         for (Carts.Due due : state.carts.takeDue(now, state.orders.newest(), settings)) {
             outgoing.plan(cartEvents.abandoned(due));
         }
@@ -167,13 +162,11 @@ public final class Ledger {
         state.profile.absorb(other.profile);
         state.consent.absorb(other.consent);
         state.orders.absorb(other.orders);
+        state.products.absorb(other.products);
+        state.purchases.absorb(other.purchases);
         state.carts.absorb(other.carts);
         join(other.sent, from, origin);
-        for (Map.Entry<String, OrderState> order : state.orders.byId.entrySet()) {
-            if (order.getValue().counts()) {
-                close(order.getKey(), order.getValue(), origin);
-            }
-        }
+        orders.absorb(other.waiting, origin);
         flush(origin, DERIVED);
     }
 
@@ -218,10 +211,21 @@ public final class Ledger {
             derived.put(EMAIL, Json.text(person.value()));
         }
         eligibility.derive(derived);
-        if (settings.sendOrderTotals()) {
-            state.orders.totals(settings.currency(), state.sent.attributes, derived);
-        }
+        purchases(origin.kafkaTime(), derived);
         outgoing.flush(state.profile, derived, origin, source);
+    }
+
+    private void purchases(long now, TreeMap<String, byte[]> derived) {
+        if (settings.orders().sendTotals()) {
+            new OrderTotals(state.orders)
+                    .derive(settings.orders().currency(), state.sent.attributes, derived);
+        }
+        if (state.orders.changed || state.products.changed) {
+            state.purchases.derive(state.orders, state.products, state.sent.attributes, derived);
+        }
+        state.orders.fold(
+                now - settings.orders().retention(),
+                old -> state.purchases.remember(old, state.products));
     }
 
     /** A text as UTF-8 JSON, for attributes made outside. */

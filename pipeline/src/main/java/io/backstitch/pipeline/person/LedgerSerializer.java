@@ -35,6 +35,9 @@ public final class LedgerSerializer extends FlowSerializer<LedgerState> {
         state.profile.write(out);
         state.consent.write(out);
         state.orders.write(out);
+        state.waiting.write(out);
+        state.products.write(out);
+        state.purchases.write(out);
         state.carts.write(out);
     }
 
@@ -45,6 +48,9 @@ public final class LedgerSerializer extends FlowSerializer<LedgerState> {
         state.profile.read(in);
         state.consent.read(in);
         state.orders.read(in);
+        state.waiting.read(in);
+        state.products.read(in);
+        state.purchases.read(in);
         state.carts.read(in);
         return state;
     }

@@ -15,6 +15,9 @@ public final class LedgerState {
     final Profile profile = new Profile();
     final Consent consent = new Consent();
     final Orders orders = new Orders();
+    final WaitingOrders waiting = new WaitingOrders();
+    final Products products = new Products();
+    final Purchases purchases = new Purchases();
     final Carts carts = new Carts();
 
     /** True if operations of this person were handed to delivery, or wait for a lower lane. */

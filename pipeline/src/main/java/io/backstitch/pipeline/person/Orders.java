@@ -1,176 +1,120 @@
 package io.backstitch.pipeline.person;
 
-import io.backstitch.pipeline.record.Commerce;
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Fields;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The person's orders, by order id. Whoever reports an order first lets {@code order_completed}
- * happen; the backend's figures win over the client's; refunds and cancellations count as soon as
- * the order is known, in any order of arrival.
+ * The person's orders, by order id. What is told about an order in any order of arrival, however
+ * late, gives the same counts, sums and dates.
+ *
+ * <p>An old order is folded: its figures stay, some 40 bytes, under a hash of its id, and so do
+ * those of its refunds. A late duplicate, correction, refund or cancellation of it still counts to
+ * the cent; only what it consisted of is forgotten.
  */
 final class Orders {
     final TreeMap<String, OrderState> byId = new TreeMap<>();
 
-    /** Takes what an event says about an order; returns the order, or null without an order id. */
+    /** Old orders, by {@link Hashes#of} their id. */
+    private final TreeMap<Long, OrderState> folded = new TreeMap<>();
+
+    /** Set when something was learned; not part of the state. */
+    boolean changed;
+
+    /** Takes what an event says about an order; returns the order, or null if it names none. */
     OrderState learn(Event event, int rank) {
-        Commerce commerce = event.commerce();
-        if (commerce.orderId() == null) {
+        String id = event.commerce().orderId();
+        if (id == null) {
             return null;
         }
-        OrderState order = byId.computeIfAbsent(commerce.orderId(), id -> new OrderState());
-        switch (commerce.kind()) {
-            case ORDER -> placed(order, event.time(), rank, commerce);
-            case ORDER_UPDATE -> figures(order, event.time(), rank, commerce);
-            case REFUND -> refund(order, event.id(), commerce.valueMinor());
-            case CANCEL -> order.cancelled = true;
-            default -> {
-                return null;
-            }
+        OrderState order = folded.isEmpty() ? null : folded.get(Hashes.of(id));
+        if (order == null) {
+            order = byId.computeIfAbsent(id, unknown -> new OrderState());
         }
-        if (order.cartId == null) {
-            order.cartId = commerce.cartId();
-        }
-        return order;
+        changed = true;
+        return order.learn(event, rank) ? order : null;
     }
 
-    private static void refund(OrderState order, String eventId, Long valueMinor) {
-        if (valueMinor != null) {
-            order.refunds.put(eventId, valueMinor);
-        }
-    }
-
-    private static void placed(OrderState order, long time, int rank, Commerce commerce) {
-        boolean better = rank > order.timeRank || (rank == order.timeRank && time < order.time);
-        if (!order.placed || better) {
-            order.time = time;
-            order.timeRank = rank;
-        }
-        order.placed = true;
-        figures(order, time, rank, commerce);
-    }
-
-    private static void figures(OrderState order, long time, int rank, Commerce commerce) {
-        if (commerce.valueMinor() == null) {
-            return;
-        }
-        boolean better =
-                rank > order.figuresRank
-                        || (rank == order.figuresRank && time > order.figuresTime)
-                        || (rank == order.figuresRank
-                                && time == order.figuresTime
-                                && order.revenueMinor != null
-                                && commerce.valueMinor() > order.revenueMinor);
-        if (order.revenueMinor == null || better) {
-            order.revenueMinor = commerce.valueMinor();
-            order.currency = commerce.currency();
-            order.figuresRank = rank;
-            order.figuresTime = time;
-        }
+    /** The order, old or new; null if nothing is known of it. */
+    OrderState get(String id) {
+        OrderState order = byId.get(id);
+        return order != null || folded.isEmpty() ? order : folded.get(Hashes.of(id));
     }
 
     /** Takes over what another ledger knows: the same as having seen both. */
     void absorb(Orders other) {
-        other.byId.forEach(this::absorb);
-    }
-
-    private void absorb(String orderId, OrderState other) {
-        OrderState mine = byId.putIfAbsent(orderId, other);
-        if (mine == null) {
+        changed = true;
+        for (Map.Entry<Long, OrderState> each : other.folded.entrySet()) {
+            absorb(folded, each.getKey(), each.getValue());
+        }
+        for (Map.Entry<String, OrderState> each : other.byId.entrySet()) {
+            absorb(byId, each.getKey(), each.getValue());
+        }
+        if (folded.isEmpty()) {
             return;
         }
-        if (other.placed) {
-            boolean better =
-                    other.timeRank > mine.timeRank
-                            || (other.timeRank == mine.timeRank && other.time < mine.time);
-            if (!mine.placed || better) {
-                mine.time = other.time;
-                mine.timeRank = other.timeRank;
-            }
-            mine.placed = true;
-        }
-        if (other.revenueMinor != null) {
-            boolean better =
-                    other.figuresRank > mine.figuresRank
-                            || (other.figuresRank == mine.figuresRank
-                                    && other.figuresTime > mine.figuresTime);
-            if (mine.revenueMinor == null || better) {
-                mine.revenueMinor = other.revenueMinor;
-                mine.currency = other.currency;
-                mine.figuresRank = other.figuresRank;
-                mine.figuresTime = other.figuresTime;
+        for (Iterator<Map.Entry<String, OrderState>> all = byId.entrySet().iterator();
+                all.hasNext(); ) {
+            Map.Entry<String, OrderState> each = all.next();
+            OrderState old = folded.get(Hashes.of(each.getKey()));
+            if (old != null) {
+                old.absorb(each.getValue());
+                all.remove();
             }
         }
-        mine.refunds.putAll(other.refunds);
-        mine.cancelled |= other.cancelled;
-        mine.announced |= other.announced;
-        if (mine.cartId == null) {
-            mine.cartId = other.cartId;
+    }
+
+    private static <K> void absorb(TreeMap<K, OrderState> mine, K key, OrderState other) {
+        OrderState known = mine.putIfAbsent(key, other);
+        if (known != null) {
+            known.absorb(other);
         }
+    }
+
+    /**
+     * Folds the orders that are older than {@code before}; {@code last} sees each as it was.
+     * Whoever waits is not folded.
+     */
+    void fold(long before, Consumer<OrderState> last) {
+        for (Iterator<Map.Entry<String, OrderState>> all = byId.entrySet().iterator();
+                all.hasNext(); ) {
+            Map.Entry<String, OrderState> each = all.next();
+            OrderState order = each.getValue();
+            if (order.age() < before && !order.waiting) {
+                folded.put(Hashes.of(each.getKey()), order);
+                all.remove();
+            }
+        }
+        for (OrderState order : folded.values()) {
+            if (order.lines != null || order.cartId != null) {
+                last.accept(order);
+                order.lines = null;
+                order.cartId = null;
+            }
+        }
+    }
+
+    int foldedCount() {
+        return folded.size();
     }
 
     /** Event time of the newest order that was placed; the least long if there is none. */
     long newest() {
-        long newest = Long.MIN_VALUE;
-        for (OrderState order : byId.values()) {
-            if (order.counts()) {
-                newest = Math.max(newest, order.time);
-            }
-        }
-        return newest;
+        long[] newest = {OrderState.NEVER};
+        each(order -> newest[0] = order.counts() ? Math.max(newest[0], order.time) : newest[0]);
+        return newest[0];
     }
 
-    /**
-     * {@code orders_count}, {@code lifetime_value}, {@code first_order_date} and {@code
-     * last_order_date} (Unix seconds). Value sums one currency: the configured one, else that of
-     * the first order; orders in others count but do not add to it.
-     *
-     * @param sent attributes as Customer.io has them
-     */
-    void totals(String configured, Map<String, byte[]> sent, Map<String, byte[]> derived) {
-        int count = 0;
-        OrderState first = null;
-        long last = Long.MIN_VALUE;
-        for (OrderState order : byId.values()) {
-            if (!order.counts()) {
-                continue;
-            }
-            count++;
-            last = Math.max(last, order.time);
-            if (first == null || order.time < first.time) {
-                first = order;
-            }
-        }
-        if (first == null) {
-            clear(sent, derived);
-            return;
-        }
-        String currency = configured.isEmpty() ? first.currency : configured;
-        long value = 0;
-        for (OrderState order : byId.values()) {
-            if (order.counts() && currency != null && currency.equals(order.currency)) {
-                value += order.netMinor();
-            }
-        }
-        derived.put("orders_count", Json.number(count));
-        derived.put("lifetime_value", Json.money(value, currency));
-        derived.put("first_order_date", Json.number(Math.floorDiv(first.time, 1000L)));
-        derived.put("last_order_date", Json.number(Math.floorDiv(last, 1000L)));
-    }
-
-    /** All orders were cancelled: what was said of them must be taken back. */
-    private static void clear(Map<String, byte[]> sent, Map<String, byte[]> derived) {
-        if (sent.containsKey("orders_count")) {
-            derived.put("orders_count", Json.number(0));
-            derived.put("lifetime_value", Json.number(0));
-            derived.put("first_order_date", null);
-            derived.put("last_order_date", null);
-        }
+    /** All orders, old and new. */
+    void each(Consumer<OrderState> consumer) {
+        folded.values().forEach(consumer);
+        byId.values().forEach(consumer);
     }
 
     void write(DataOutputView out) throws IOException {
@@ -179,11 +123,19 @@ final class Orders {
             Fields.writeText(entry.getKey(), out);
             entry.getValue().write(out);
         }
+        Fields.writeVarInt(folded.size(), out);
+        for (Map.Entry<Long, OrderState> entry : folded.entrySet()) {
+            out.writeLong(entry.getKey());
+            entry.getValue().write(out);
+        }
     }
 
     void read(DataInputView in) throws IOException {
         for (int left = Fields.readVarInt(in); left > 0; left--) {
             byId.put(Fields.readText(in), OrderState.read(in));
+        }
+        for (int left = Fields.readVarInt(in); left > 0; left--) {
+            folded.put(in.readLong(), OrderState.read(in));
         }
     }
 }

@@ -16,6 +16,14 @@ public final class PersonOptions {
         BOOTSTRAP
     }
 
+    /** Whose report of an order becomes its order_completed. */
+    public enum Emit {
+        /** Whoever reports first. */
+        FIRST,
+        /** The backend's; a client's report waits for it. */
+        BACKEND_ONLY
+    }
+
     public static final ConfigOption<Duration> ABANDON_AFTER =
             ConfigOptions.key("cart.abandon-after")
                     .durationType()
@@ -38,6 +46,33 @@ public final class PersonOptions {
                                     + " lifetime_value, first_order_date and last_order_date, so"
                                     + " that the first day does not overwrite true values with"
                                     + " small ones.");
+
+    public static final ConfigOption<Emit> ORDER_EMIT =
+            ConfigOptions.key("orders.emit")
+                    .enumType(Emit.class)
+                    .defaultValue(Emit.FIRST)
+                    .withDescription(
+                            "Whose report of an order becomes its order_completed: first for"
+                                    + " whoever comes first, backend_only for the backend's. A"
+                                    + " purchase ends carts at once either way.");
+
+    public static final ConfigOption<Duration> ORDER_EMIT_WAIT =
+            ConfigOptions.key("orders.emit-wait")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(10))
+                    .withDescription(
+                            "With orders.emit: backend_only, how long a client's report waits for"
+                                    + " the backend's before it goes with the client's figures.");
+
+    public static final ConfigOption<Duration> ORDER_RETENTION =
+            ConfigOptions.key("orders.retention")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(730))
+                    .withDescription(
+                            "Age at which an order is folded to its figures. Totals stay exact,"
+                                    + " however late a correction comes; what the order consisted"
+                                    + " of is kept only as part of purchased_product_ids and"
+                                    + " purchased_categories.");
 
     public static final ConfigOption<String> ORDER_CURRENCY =
             ConfigOptions.key("orders.currency")

@@ -7,9 +7,7 @@ import java.io.Serializable;
  *
  * @param abandonAfter milliseconds without activity after which a cart counts as abandoned
  * @param cartGrace milliseconds more that late uploads are given
- * @param sendOrderTotals whether {@code orders_count}, {@code lifetime_value} and the order dates
- *     are sent: only when the order history is complete
- * @param currency currency of {@code lifetime_value}; empty: the one of a person's first order
+ * @param orders what it is told about orders
  * @param channels who may be written to, and what waits until they can be
  * @param namespace namespace of the ULIDs; never changes once events were delivered
  * @param ulidKey secret key of the ULIDs; never changes either
@@ -19,8 +17,7 @@ import java.io.Serializable;
 public record PersonSettings(
         long abandonAfter,
         long cartGrace,
-        boolean sendOrderTotals,
-        String currency,
+        OrderRules orders,
         ChannelRules channels,
         String namespace,
         byte[] ulidKey,

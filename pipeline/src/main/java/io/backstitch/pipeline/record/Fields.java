@@ -45,6 +45,27 @@ public final class Fields {
         throw new IOException("broken length in a serialised record");
     }
 
+    public static void writeVarLong(long value, DataOutputView out) throws IOException {
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            out.writeByte(((int) rest & 0x7F) | 0x80);
+            rest >>>= 7;
+        }
+        out.writeByte((int) rest);
+    }
+
+    public static long readVarLong(DataInputView in) throws IOException {
+        long result = 0;
+        for (int shift = 0; shift < 70; shift += 7) {
+            long next = in.readUnsignedByte();
+            result |= (next & 0x7F) << shift;
+            if ((next & 0x80) == 0) {
+                return result;
+            }
+        }
+        throw new IOException("broken number in a serialised record");
+    }
+
     public static void writeBytes(byte[] value, DataOutputView out) throws IOException {
         if (value == null) {
             writeVarInt(0, out);

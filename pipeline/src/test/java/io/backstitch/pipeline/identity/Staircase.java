@@ -1,6 +1,7 @@
 package io.backstitch.pipeline.identity;
 
 import io.backstitch.pipeline.person.ChannelRules;
+import io.backstitch.pipeline.person.OrderRules;
 import io.backstitch.pipeline.person.PersonSettings;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.BundleSerializer;
@@ -50,8 +51,7 @@ final class Staircase implements AutoCloseable {
             new PersonSettings(
                     HOUR,
                     1_200_000,
-                    true,
-                    "",
+                    new OrderRules(true, "", false, 600_000, 730 * 24 * HOUR),
                     ChannelRules.DEFAULT,
                     "test",
                     "ulid".getBytes(StandardCharsets.UTF_8),

@@ -29,8 +29,7 @@ class LedgerTest {
             new PersonSettings(
                     60 * MINUTE,
                     20 * MINUTE,
-                    true,
-                    "",
+                    new OrderRules(true, "", false, 10 * MINUTE, 730 * 1440 * MINUTE),
                     ChannelRules.DEFAULT,
                     "test",
                     "key".getBytes(StandardCharsets.UTF_8),
@@ -274,7 +273,8 @@ class LedgerTest {
         fresh.profile.registers.forEach(
                 (name, value) -> known.append(name).append(text(value.json())));
         TreeMap<String, byte[]> totals = new TreeMap<>();
-        fresh.orders.totals("EUR", fresh.sent.attributes, totals);
+        new OrderTotals(fresh.orders).derive("EUR", fresh.sent.attributes, totals);
+        fresh.purchases.derive(fresh.orders, fresh.products, fresh.sent.attributes, totals);
         totals.forEach((name, value) -> known.append(' ').append(name).append(text(value)));
         fresh.carts.byId.forEach(
                 (id, cart) ->

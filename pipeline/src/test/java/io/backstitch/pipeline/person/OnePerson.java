@@ -43,8 +43,7 @@ final class OnePerson implements Outbox {
                 new PersonSettings(
                         60 * MINUTE,
                         20 * MINUTE,
-                        true,
-                        "",
+                        Person.RULES,
                         channels,
                         "test",
                         "key".getBytes(StandardCharsets.UTF_8),

@@ -23,7 +23,7 @@ public final class ContractPage {
                 Forms: `text` trimmed; `word` lower case; `identifier` text of at most 150 bytes and no placeholder such as
                 `null` or `0`; `order_id` an identifier without leading `#`; `email` lower case; `e164` such as
                 `+4915112345678`; `currency` ISO 4217; `integer`; `decimal` a number without floating-point error; `boolean`;
-                `unix_seconds`; `items` a list of items.
+                `unix_seconds`; `items` a list of items; `texts` a sorted list of texts, none twice.
 
                 """);
         page.append("## Events\n");

@@ -29,7 +29,9 @@ public enum Form {
     /** A time as whole seconds since 1970, UTC. */
     UNIX_SECONDS,
     /** A list of the contract's items. */
-    ITEMS;
+    ITEMS,
+    /** A list of texts, sorted, none twice. */
+    TEXTS;
 
     /** As written in the schema. */
     public String word() {
@@ -52,7 +54,7 @@ public enum Form {
             case STRING -> TEXT;
             case INT, LONG -> INTEGER;
             case BOOLEAN -> BOOLEAN;
-            case ARRAY -> ITEMS;
+            case ARRAY -> type.getElementType().getType() == Schema.Type.STRING ? TEXTS : ITEMS;
             case BYTES -> type.getLogicalType() instanceof LogicalTypes.Decimal ? DECIMAL : null;
             default -> null;
         };

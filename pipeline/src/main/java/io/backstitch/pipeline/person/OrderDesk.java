@@ -1,0 +1,113 @@
+package io.backstitch.pipeline.person;
+
+import io.backstitch.pipeline.record.Bundle;
+import io.backstitch.pipeline.record.Event;
+import io.backstitch.pipeline.record.Origin;
+
+/**
+ * Decides what Customer.io hears of a reported order: one {@code order_completed}, and the answers
+ * to the carts that it ends. Lives for one call of the ledger.
+ */
+final class OrderDesk {
+    private static final String DUPLICATE = "order_id";
+
+    private final LedgerState state;
+    private final PersonKey person;
+    private final PersonSettings settings;
+    private final Operations operations;
+    private final CartEvents cartEvents;
+    private final Outgoing outgoing;
+    private final Outbox outbox;
+
+    OrderDesk(
+            LedgerState state,
+            PersonKey person,
+            PersonSettings settings,
+            Operations operations,
+            CartEvents cartEvents,
+            Outgoing outgoing,
+            Outbox outbox) {
+        this.state = state;
+        this.person = person;
+        this.settings = settings;
+        this.operations = operations;
+        this.cartEvents = cartEvents;
+        this.outgoing = outgoing;
+        this.outbox = outbox;
+    }
+
+    /**
+     * A report that an order was placed. It ends carts at once, even if its {@code order_completed}
+     * has to wait for the backend: a purchase must suppress whoever tells of it.
+     */
+    void placed(Bundle bundle, Event event, OrderState order) {
+        String orderId = event.commerce().orderId();
+        String cartId = order.cartId == null ? state.carts.closedBy(order) : order.cartId;
+        boolean waits = settings.orders().backendOnly() && rank(bundle) == OrderState.CLIENT;
+        if (order.announced || (waits && order.waiting)) {
+            outbox.duplicate(bundle, event, DUPLICATE);
+        } else if (waits) {
+            order.waiting = true;
+            long until = bundle.origin().kafkaTime() + settings.orders().emitWait();
+            state.waiting.add(bundle, event, cartId, until);
+        } else {
+            WaitingOrders.Waiting earlier = state.waiting.take(orderId);
+            if (earlier != null) {
+                outbox.duplicate(earlier.bundle(), earlier.event(), DUPLICATE);
+            }
+            announce(bundle, event, order, cartId);
+        }
+        close(orderId, order, bundle.origin());
+    }
+
+    /** Lets go what has waited long enough for the backend. */
+    void release(long now) {
+        for (WaitingOrders.Waiting waiting : state.waiting.takeDue(now)) {
+            OrderState order = state.orders.get(waiting.orderId());
+            announce(waiting.bundle(), waiting.event(), order, waiting.cartId());
+        }
+    }
+
+    private void announce(Bundle bundle, Event event, OrderState order, String cartId) {
+        order.announced = true;
+        order.waiting = false;
+        state.orders.changed = true;
+        byte[] attributes = state.products.fill(event.attributes(), event.commerce().items());
+        Event filled =
+                new Event(
+                        event.id(),
+                        event.name(),
+                        event.sourceName(),
+                        event.time(),
+                        event.rawTime(),
+                        attributes,
+                        event.commerce());
+        outgoing.plan(operations.event(person, 0, bundle, filled, cartId, bundle.stitch()));
+    }
+
+    /** Another ledger was absorbed: orders of the one may end carts of the other. */
+    void absorb(WaitingOrders other, Origin origin) {
+        for (WaitingOrders.Waiting obsolete : state.waiting.absorb(other, state.orders)) {
+            outbox.duplicate(obsolete.bundle(), obsolete.event(), DUPLICATE);
+        }
+        state.orders.byId.forEach(
+                (orderId, order) -> {
+                    if (order.counts()) {
+                        close(orderId, order, origin);
+                    }
+                });
+    }
+
+    /** Ends the carts that an order ends, and answers those that were announced. */
+    private void close(String orderId, OrderState order, Origin origin) {
+        for (Carts.Answer answer : state.carts.close(orderId, order)) {
+            if (!answer.late() || settings.sabotage() != PersonSettings.Sabotage.LATE) {
+                outgoing.plan(cartEvents.answered(answer, orderId, order, origin));
+            }
+        }
+    }
+
+    static int rank(Bundle bundle) {
+        return "backend".equals(bundle.platform()) ? OrderState.BACKEND : OrderState.CLIENT;
+    }
+}
