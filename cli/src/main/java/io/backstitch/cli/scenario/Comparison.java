@@ -111,6 +111,21 @@ final class Comparison {
                                             got == null ? "no such journey" : words(got),
                                             outcomes.equals(got)));
                         });
+        person.segments()
+                .forEach(
+                        (segment, in) -> {
+                            Boolean got = somebody.segments().get(segment);
+                            lines.add(
+                                    new Line(
+                                            "segment " + segment,
+                                            member(in),
+                                            got == null ? "no such segment" : member(got),
+                                            in.equals(got)));
+                        });
+    }
+
+    private static String member(boolean in) {
+        return in ? "in it" : "not in it";
     }
 
     private static String words(List<String> outcomes) {

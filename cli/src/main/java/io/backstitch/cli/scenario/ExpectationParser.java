@@ -214,8 +214,8 @@ final class ExpectationParser {
         for (Tree tree : form.list(name)) {
             Form row = Form.of(tree, known, faults);
             Map<String, String> fields = new LinkedHashMap<>();
-            for (String field : known) {
-                if (row.has(field) && !field.equals("count")) {
+            for (String field : row.names()) {
+                if (known.contains(field) && !field.equals("count")) {
                     fields.put(field, row.text(field));
                 }
             }

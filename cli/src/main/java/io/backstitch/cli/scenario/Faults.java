@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 
 /** Collects everything that is wrong with one file. */
 final class Faults {
@@ -28,7 +29,9 @@ final class Faults {
 
     List<Fault> all() {
         List<Fault> sorted = new ArrayList<>(all);
-        sorted.sort(Comparator.comparingInt((Fault fault) -> fault.place().line()));
+        sorted.sort(
+                Comparator.comparingInt((Fault fault) -> fault.place().line())
+                        .thenComparingInt(fault -> fault.place().column()));
         return sorted;
     }
 
@@ -36,7 +39,7 @@ final class Faults {
     static String nearest(String word, Collection<String> known) {
         String best = null;
         int least = 1 + word.length() / 2;
-        for (String candidate : known) {
+        for (String candidate : new TreeSet<>(known)) {
             int distance = distance(word, candidate);
             if (distance < least) {
                 least = distance;

@@ -57,6 +57,11 @@ final class Form {
         return value == null ? place : value.place();
     }
 
+    /** Those that are there, in the order of the file. */
+    Set<String> names() {
+        return fields.keySet();
+    }
+
     boolean has(String name) {
         return fields.containsKey(name);
     }

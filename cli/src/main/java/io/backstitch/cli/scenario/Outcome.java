@@ -6,6 +6,8 @@ import io.backstitch.sandbox.customerio.Failure;
 import io.backstitch.sandbox.customerio.JourneyDefinition;
 import io.backstitch.sandbox.customerio.JourneyEntry;
 import io.backstitch.sandbox.customerio.PersonView;
+import io.backstitch.sandbox.customerio.SegmentDefinition;
+import io.backstitch.sandbox.customerio.SegmentView;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
@@ -38,8 +40,13 @@ record Outcome(
      * A profile with all that belongs to it.
      *
      * @param journeys outcomes in the order of entering, by journey
+     * @param segments all there are, and whether the person is in each
      */
-    record Somebody(PersonView view, List<Activity> activity, Map<String, List<String>> journeys) {
+    record Somebody(
+            PersonView view,
+            List<Activity> activity,
+            Map<String, List<String>> journeys,
+            Map<String, Boolean> segments) {
         String label() {
             String id = view.id() == null ? "" : "id " + view.id();
             String email = view.email() == null ? "" : "email " + view.email();
@@ -57,7 +64,12 @@ record Outcome(
             for (String name : names) {
                 journeys.put(name, outcomes(sandbox.journeyEntries(name), view.cioId()));
             }
-            people.add(new Somebody(view, sandbox.activity(view.cioId()), journeys));
+            people.add(
+                    new Somebody(
+                            view,
+                            sandbox.activity(view.cioId()),
+                            journeys,
+                            segments(sandbox, view.cioId())));
         }
         return new Outcome(
                 people,
@@ -68,6 +80,17 @@ record Outcome(
                 stage.deadLetters(),
                 stage.audits(),
                 counters);
+    }
+
+    private static Map<String, Boolean> segments(CustomerIoSandbox sandbox, String cioId) {
+        Map<String, Boolean> segments = new LinkedHashMap<>();
+        for (SegmentDefinition definition : sandbox.segments()) {
+            SegmentView segment = sandbox.segment(definition.name()).orElseThrow();
+            segments.put(
+                    definition.name(),
+                    segment.members().stream().anyMatch(who -> who.cioId().equals(cioId)));
+        }
+        return segments;
     }
 
     private static List<String> outcomes(List<JourneyEntry> entries, String cioId) {
