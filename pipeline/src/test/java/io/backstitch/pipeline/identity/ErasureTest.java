@@ -61,7 +61,7 @@ class ErasureTest {
                         "email:" + EMAIL + " delete",
                         "email:" + EMAIL + " fence",
                         "id:" + ID + " delete");
-        assertThat(after.get(1).fenceTo()).isEqualTo("id:" + ID);
+        assertThat(after.get(1).fenceTo()).isEqualTo("customer_id/id:" + ID);
         assertThat(after.get(2).awaits()).containsExactly(after.get(1).id());
         assertThat(after.get(1).id()).as("a fence may stay in state").doesNotContain(EMAIL, ID);
         assertThat(new String(after.get(2).body(), StandardCharsets.UTF_8))
