@@ -25,7 +25,19 @@ final class Anonymous {
         this.identity = here.identity;
     }
 
-    /** Notes under which id the bundle will leave if nobody comes until then. */
+    /** The id under which what the device held leaves now. */
+    String leaving(Bundle bundle) {
+        identity.anonymousFrom = Math.min(identity.anonymousFrom, now(bundle));
+        identity.changed = true;
+        return outboundId();
+    }
+
+    /** After a restore the watermark is unknown for a while; a record is at least as late. */
+    private long now(Bundle bundle) {
+        return Math.max(here.timers.currentWatermark(), bundle.origin().kafkaTime());
+    }
+
+    /** Notes under which id a cart's or an order's will leave if nobody comes until then. */
     Bundle mark(Bundle bundle, long until) {
         identity.anonymousFrom = Math.min(identity.anonymousFrom, until);
         identity.changed = true;
@@ -50,7 +62,7 @@ final class Anonymous {
         if (from == Long.MAX_VALUE) {
             return bundle;
         }
-        long now = here.timers.currentWatermark();
+        long now = now(bundle);
         identity.anonymousFrom = Long.MAX_VALUE;
         identity.changed = true;
         if (from > now) {

@@ -34,13 +34,13 @@ final class Claims {
     List<Claim> of(Bundle bundle, Address person) {
         List<Claim> claims = new ArrayList<>();
         for (Address link : assertedBelow(bundle.asserted(), person)) {
-            if (teach(link, person)) {
+            if (teach(link, person, true)) {
                 claims.add(claim(link, person, bundle, true));
             }
             identity.transients.remove(link);
         }
         for (Address link : identity.transients) {
-            if (teach(link, person)) {
+            if (teach(link, person, true)) {
                 claims.add(claim(link, person, bundle, true));
             }
         }
@@ -55,7 +55,8 @@ final class Claims {
     List<Claim> inferred(Bundle bundle, Address owner) {
         List<Claim> claims = new ArrayList<>(0);
         for (Address link : assertedBelow(bundle.asserted(), owner)) {
-            if (settings.level(link.level()).role() == Level.Role.TRANSIENT && teach(link, owner)) {
+            if (settings.level(link.level()).role() == Level.Role.TRANSIENT
+                    && teach(link, owner, false)) {
                 claims.add(claim(link, owner, bundle, false));
             }
         }
@@ -66,7 +67,7 @@ final class Claims {
     List<String> passOn(Claim claim, Address owner) {
         List<String> fences = new ArrayList<>();
         for (Address link : identity.transients) {
-            if (teach(link, owner)) {
+            if (teach(link, owner, claim.asserted())) {
                 String fence = claim.fence() + "|" + link.path();
                 exits.emit(claim.of(link.level(), link.key(), fence));
                 fences.add(fence);
@@ -112,8 +113,9 @@ final class Claims {
         return links;
     }
 
-    private boolean teach(Address link, Address owner) {
-        long hash = Address.hash(link.path() + '\n' + owner.path());
+    /** What was only inferred is taught again once somebody asserts it. */
+    private boolean teach(Address link, Address owner, boolean asserted) {
+        long hash = Address.hash(link.path() + '\n' + owner.path() + '\n' + asserted);
         if (!identity.taught.add(hash)) {
             return false;
         }

@@ -23,8 +23,7 @@ final class Expiry {
     void leave(List<Bundle> bundles, Stitch why) {
         long count = 0;
         for (Bundle bundle : bundles) {
-            String outbound = bundle.asserted().get(Anonymous.OUTBOUND);
-            String anonymousId = outbound == null ? here.me.path() : outbound;
+            String anonymousId = anonymousId(bundle, why);
             Bundle expired = bundle.withStitch(why);
             for (Event event : bundle.events()) {
                 here.exits.operation(
@@ -41,6 +40,18 @@ final class Expiry {
                     count,
                     Statement.of(null, Holding.timeOf(first), first));
         }
+    }
+
+    /** A device that stopped stitching has nobody who could take over what it leaves. */
+    private String anonymousId(Bundle bundle, Stitch why) {
+        if (here.is(Level.Role.DEVICE)) {
+            Anonymous anonymous = new Anonymous(here);
+            return why == Stitch.EXPIRED_SHARED
+                    ? anonymous.outboundId()
+                    : anonymous.leaving(bundle);
+        }
+        String outbound = bundle.asserted().get(Anonymous.OUTBOUND);
+        return outbound == null ? here.me.path() : outbound;
     }
 
     private Counter counter(Stitch why) {

@@ -86,14 +86,14 @@ final class Resolution {
 
     /** Nobody is known: to the cart or order it names, else held here. */
     private void unresolved(Bundle bundle) throws Exception {
+        Address link = here.highestAsserted(bundle.asserted(), Level.Role.TRANSIENT);
+        if (link == null) {
+            holding.hold(bundle);
+            return;
+        }
         Bundle marked = bundle;
         if (here.is(Level.Role.DEVICE)) {
             marked = anonymous.mark(bundle, holding.until(bundle));
-        }
-        Address link = here.highestAsserted(bundle.asserted(), Level.Role.TRANSIENT);
-        if (link == null) {
-            holding.hold(marked);
-            return;
         }
         if (identity.transients.add(link)) {
             identity.changed = true;

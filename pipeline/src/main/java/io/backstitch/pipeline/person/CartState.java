@@ -23,6 +23,9 @@ final class CartState {
 
     long announcedFor = Long.MIN_VALUE;
 
+    /** Newest activity when it was last announced: an order after it answers, whatever followed. */
+    long announcedActivity = Long.MAX_VALUE;
+
     /** How many of the announcements were answered by a suppression or a recovery. */
     int answered;
 
@@ -44,6 +47,7 @@ final class CartState {
         Fields.writeText(orderId, out);
         out.writeInt(announcements);
         out.writeLong(announcedFor);
+        out.writeLong(announcedActivity);
         out.writeInt(answered);
     }
 
@@ -63,6 +67,7 @@ final class CartState {
         cart.orderId = Fields.readText(in);
         cart.announcements = in.readInt();
         cart.announcedFor = in.readLong();
+        cart.announcedActivity = in.readLong();
         cart.answered = in.readInt();
         return cart;
     }

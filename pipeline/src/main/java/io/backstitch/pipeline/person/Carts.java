@@ -107,6 +107,7 @@ final class Carts {
             cart.announcedFor = deadline;
             if (contents.count() > 0) {
                 cart.announcements++;
+                cart.announcedActivity = cart.lastActivity;
                 due.add(new Due(entry.getKey(), cart, deadline, contents));
             }
         }
@@ -132,7 +133,8 @@ final class Carts {
         }
         for (Map.Entry<String, CartState> entry : new TreeMap<>(byId).entrySet()) {
             CartState cart = entry.getValue();
-            boolean ended = orderId.equals(cart.orderId) || cart.lastActivity <= order.time;
+            long left = Math.min(cart.lastActivity, cart.announcedActivity);
+            boolean ended = orderId.equals(cart.orderId) || left <= order.time;
             if (ended && cart.answered < cart.announcements) {
                 cart.answered = cart.announcements;
                 answers.add(new Answer(entry.getKey(), cart, order.time <= cart.announcedFor));
@@ -171,6 +173,10 @@ final class Carts {
         mine.activities.putAll(other.activities);
         bound(mine);
         mine.lastActivity = Math.max(mine.lastActivity, other.lastActivity);
+        mine.announcedActivity =
+                mine.announcedFor >= other.announcedFor
+                        ? mine.announcedActivity
+                        : other.announcedActivity;
         mine.announcedFor = Math.max(mine.announcedFor, other.announcedFor);
         mine.announcements += other.announcements;
         mine.answered += other.answered;

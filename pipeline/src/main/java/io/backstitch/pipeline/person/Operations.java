@@ -45,7 +45,8 @@ final class Operations {
                 .string("event_source", bundle.platform())
                 .string("contract_version", settings.contractVersion())
                 .close();
-        String ulid = ulid(bundle, event);
+        // Nobody's order must not use up the id of the order_completed that its person gets.
+        String ulid = stitch == Stitch.EXPIRED ? sourceId(bundle, event) : ulid(bundle, event);
         return new Operation(
                 Operation.Kind.EVENT,
                 person.text(),
@@ -77,6 +78,10 @@ final class Operations {
             return Ulids.forFact(
                     settings.ulidKey(), settings.namespace(), ORDER_COMPLETED, commerce.orderId());
         }
+        return sourceId(bundle, event);
+    }
+
+    private String sourceId(Bundle bundle, Event event) {
         return Ulids.forEvent(
                 settings.ulidKey(),
                 settings.namespace(),
