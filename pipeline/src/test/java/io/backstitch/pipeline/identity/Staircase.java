@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupsStateHandle;
@@ -26,10 +25,7 @@ import org.apache.flink.runtime.state.KeyedStateHandle;
 import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.runtime.state.StreamStateHandle;
 import org.apache.flink.streaming.api.operators.KeyContext;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -58,11 +54,7 @@ final class Staircase implements AutoCloseable {
                     "1.0.0",
                     PersonSettings.Sabotage.NONE);
 
-    private final Map<
-                    String, KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation>>
-            steps = new LinkedHashMap<>();
-
-    private final Map<String, Step> functions = new LinkedHashMap<>();
+    private final Map<String, StepHarness> steps = new LinkedHashMap<>();
 
     /** Operations in the order in which the steps emitted them. */
     final List<Operation> operations = new ArrayList<>();
@@ -75,37 +67,33 @@ final class Staircase implements AutoCloseable {
 
     private final IdentitySettings settings;
 
+    /** What is under way between steps goes over these, in their order, instead of at once. */
+    private Edges edges;
+
     Staircase() throws Exception {
         this(SETTINGS);
     }
 
     Staircase(IdentitySettings settings) throws Exception {
+        this(settings, Map.of());
+    }
+
+    /** Steps that go on from a snapshot, by level; those without one start empty. */
+    Staircase(IdentitySettings settings, Map<String, OperatorSubtaskState> from) throws Exception {
         this.settings = settings;
         for (Level level : settings.levels()) {
-            KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation> harness =
-                    new KeyedTwoInputStreamOperatorTestHarness<>(
-                            new CoBroadcastWithKeyedOperator<>(
-                                    step(level.name(), new Step(settings, PERSON, level.name())),
-                                    List.of(Step.BROADCAST)),
-                            Climb::key,
-                            null,
-                            Types.STRING);
-            harness.setup(
-                    Operation.TYPE.createSerializer(
-                            harness.getExecutionConfig().getSerializerConfig()));
+            StepHarness harness = new StepHarness(new Step(settings, PERSON, level.name()));
+            if (from.containsKey(level.name())) {
+                harness.initializeState(from.get(level.name()));
+            }
             harness.open();
             steps.put(level.name(), harness);
         }
     }
 
-    private Step step(String level, Step step) {
-        functions.put(level, step);
-        return step;
-    }
-
     /** The rules at work at that level. */
     Step step(String level) {
-        return functions.get(level);
+        return steps.get(level).step();
     }
 
     /** The usual settings with other levels. */
@@ -117,6 +105,20 @@ final class Staircase implements AutoCloseable {
                 SETTINGS.rules(),
                 SETTINGS.auditKey(),
                 SETTINGS.sabotage());
+    }
+
+    /** The state of all steps; nothing may be under way. */
+    Map<String, OperatorSubtaskState> snapshot(long checkpoint) throws Exception {
+        Map<String, OperatorSubtaskState> all = new LinkedHashMap<>();
+        for (String level : steps.keySet()) {
+            all.put(level, steps.get(level).snapshot(checkpoint, checkpoint));
+        }
+        return all;
+    }
+
+    /** From now on records between steps go over these edges, in whatever order they choose. */
+    void over(Edges newEdges) {
+        edges = newEdges;
     }
 
     /** Holds back what goes from one step to another, as a slow network would. */
@@ -131,17 +133,15 @@ final class Staircase implements AutoCloseable {
     }
 
     void push(Climb record) throws Exception {
-        KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation> step =
-                steps.get(record.level());
-        step.processElement1(new StreamRecord<>(record));
-        drain(record.level());
+        StepHarness step = steps.get(record.level());
+        step.record(record);
+        drain(record.level(), record.level() + ":" + record.key());
     }
 
     /** Everything that all steps would write into a checkpoint, as Latin-1. */
     String checkpoint() throws Exception {
         StringBuilder bytes = new StringBuilder();
-        for (KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation> step :
-                steps.values()) {
+        for (StepHarness step : steps.values()) {
             OperatorSubtaskState state = step.snapshot(1, 1);
             for (KeyedStateHandle handle : state.getManagedKeyedState()) {
                 bytes.append(read(((KeyGroupsStateHandle) handle).getDelegateStateHandle()));
@@ -165,23 +165,38 @@ final class Staircase implements AutoCloseable {
     /** All steps hear of it, as of a broadcast. */
     void broadcast(Climb record) throws Exception {
         for (String level : steps.keySet()) {
-            steps.get(level).processElement2(new StreamRecord<>(record));
-            drain(level);
+            steps.get(level).broadcast(record);
+            drain(level, level);
         }
     }
 
     /** Pipeline time reaches {@code time} at every step, lowest first. */
     void advance(long time) throws Exception {
         for (String level : steps.keySet()) {
-            steps.get(level).processWatermark1(new Watermark(time));
-            steps.get(level).processWatermark2(new Watermark(time));
-            drain(level);
+            steps.get(level).watermark(time);
+            drain(level, level);
+            settle();
         }
     }
 
-    private void drain(String from) throws Exception {
-        KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation> step =
-                steps.get(from);
+    /** Everything that is under way arrives. */
+    void settle() throws Exception {
+        while (edges != null && !edges.isEmpty()) {
+            push(edges.next());
+        }
+    }
+
+    /** One record that is under way arrives; returns false if none is. */
+    boolean one() throws Exception {
+        if (edges.isEmpty()) {
+            return false;
+        }
+        push(edges.next());
+        return true;
+    }
+
+    private void drain(String from, String sender) throws Exception {
+        StepHarness step = steps.get(from);
         for (Object element; (element = step.getOutput().poll()) != null; ) {
             if (element instanceof StreamRecord<?> record) {
                 operations.add((Operation) record.getValue());
@@ -195,7 +210,9 @@ final class Staircase implements AutoCloseable {
         }
         for (Climb record : up) {
             Queue<Climb> edge = blocked.get(from + ">" + record.level());
-            if (edge == null) {
+            if (edges != null) {
+                edges.add(sender, record);
+            } else if (edge == null) {
                 push(record);
             } else {
                 edge.add(record);
@@ -203,10 +220,7 @@ final class Staircase implements AutoCloseable {
         }
     }
 
-    private static <T> void take(
-            KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation> step,
-            OutputTag<T> tag,
-            List<T> to) {
+    private static <T> void take(StepHarness step, OutputTag<T> tag, List<T> to) {
         Queue<StreamRecord<T>> queue = step.getSideOutput(tag);
         while (queue != null && !queue.isEmpty()) {
             to.add(queue.poll().getValue());
@@ -215,7 +229,7 @@ final class Staircase implements AutoCloseable {
 
     /** Size of what the identity step of that level keeps of one identifier, without its ledger. */
     int stateBytes(String level, String key) throws Exception {
-        Step step = functions.get(level);
+        Step step = step(level);
         ((KeyContext) steps.get(level).getOperator()).setCurrentKey(key);
         DataOutputSerializer out = new DataOutputSerializer(1024);
         if (step.identity.value() != null) {
@@ -243,10 +257,16 @@ final class Staircase implements AutoCloseable {
         return told;
     }
 
+    /** State that a step should have given up once a history is long over; empty if none. */
+    List<String> leftovers() {
+        List<String> left = new ArrayList<>();
+        steps.forEach((level, harness) -> Leftovers.of(level, harness, left));
+        return left;
+    }
+
     @Override
     public void close() throws Exception {
-        for (KeyedTwoInputStreamOperatorTestHarness<String, Climb, Climb, Operation> step :
-                steps.values()) {
+        for (StepHarness step : steps.values()) {
             step.close();
         }
     }

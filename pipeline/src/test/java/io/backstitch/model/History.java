@@ -1,0 +1,39 @@
+package io.backstitch.model;
+
+import java.util.List;
+
+/**
+ * What arrives, and when: slots one after the other. The reports of a slot are under way together;
+ * then pipeline time reaches the slot's end.
+ *
+ * @param races whether a slot may hold several reports, so that only what no race decides can be
+ *     compared
+ */
+public record History(boolean races, List<Slot> slots) {
+
+    /** What happens between two moments of pipeline time. */
+    public record Slot(List<Report> reports, long end, Trouble trouble) {}
+
+    /** What befalls the job once the slot is over. */
+    public enum Trouble {
+        NONE,
+        /** A snapshot, and a new job that goes on from it. */
+        RESTART,
+        /** A snapshot; the next slot's work is lost and done again. */
+        CRASH
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(races ? "with races\n" : "one at a time\n");
+        for (Slot slot : slots) {
+            for (Report report : slot.reports) {
+                text.append("  ").append(report).append('\n');
+            }
+            text.append("  clock ").append(Moment.text(slot.end));
+            text.append(slot.trouble == Trouble.NONE ? "" : ", then " + slot.trouble);
+            text.append('\n');
+        }
+        return text.toString();
+    }
+}

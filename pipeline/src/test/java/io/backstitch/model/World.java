@@ -1,0 +1,360 @@
+package io.backstitch.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The rules of identity, as slow and plain as they can be said: everything is in one place, every
+ * record is dealt with at once, every question is answered by looking at everything.
+ *
+ * <p>Written from the documentation, not from the pipeline. It takes the arrival schedule, because
+ * some outcomes are a function of it.
+ */
+public final class World {
+    private static final long LINK_DAYS = 30 * Moment.DAY;
+
+    private final Rules rules;
+    private final boolean races;
+    private final Outcome outcome = new Outcome();
+    private long now = Long.MIN_VALUE;
+
+    /** Who owned a device from when on; null for nobody. */
+    private record Boundary(long time, String owner) {}
+
+    private final Map<String, List<Boundary>> devices = new TreeMap<>();
+
+    /** Owners of carts, orders and addresses. */
+    private record Owner(String person, boolean asserted) {}
+
+    private final Map<String, Owner> owners = new TreeMap<>();
+
+    /** Carts and orders that nobody's events were sent on to, by where they came from. */
+    private final Map<String, Set<String>> sentOn = new TreeMap<>();
+
+    /** An event that waits for its person, and where. */
+    private record Held(String at, Report report, Deed deed) {
+        long until(Rules rules) {
+            List<Deed> deeds = report.deeds();
+            return Math.max(
+                    deeds.get(deeds.size() - 1).time() + rules.window() + rules.lateness(),
+                    report.arrival() + rules.minHold());
+        }
+    }
+
+    private final List<Held> held = new ArrayList<>();
+
+    /** What left under a device's anonymous id and was claimed by nobody yet. */
+    private record Anonymous(Deed deed, long since) {}
+
+    private final Map<String, List<Anonymous>> anonymous = new TreeMap<>();
+
+    private final Set<String> seen = new HashSet<>();
+    private final Map<String, Book> books = new TreeMap<>();
+    private final Set<String> completed = new HashSet<>();
+
+    /** Addresses that people must not be sent as theirs. */
+    private final Set<String> refused = new HashSet<>();
+
+    private World(Rules rules, boolean races) {
+        this.rules = rules;
+        this.races = races;
+    }
+
+    /** What becomes of a history. */
+    public static Outcome of(History history, Rules rules) {
+        World world = new World(rules, history.races());
+        for (History.Slot slot : history.slots()) {
+            slot.reports().forEach(world::take);
+            world.clock(slot.end());
+        }
+        for (Map.Entry<String, Book> entry : world.books.entrySet()) {
+            entry.getValue().tell(world.outcome, world.name(entry.getKey()), history.races());
+        }
+        world.openQuestions();
+        return world.outcome;
+    }
+
+    /** A cart that two people shop with is announced to one of them; nobody promises to whom. */
+    private void openQuestions() {
+        Set<String> carts = new HashSet<>();
+        for (Book book : books.values()) {
+            for (String cart : book.cartIds()) {
+                if (!carts.add(cart)) {
+                    leaveOpen(cart);
+                }
+            }
+        }
+        if (NotYet.REFUSED_ADDRESSES && !refused.isEmpty()) {
+            outcome.open.add("has email ");
+        }
+    }
+
+    private void leaveOpen(String cart) {
+        outcome.open.add(" " + cart + "#");
+    }
+
+    // ---- a report
+
+    private void take(Report report) {
+        String entry = report.entry();
+        List<Deed> fresh = fresh(report, entry);
+        if (report.logout() > 0 && isDevice(entry)) {
+            boundary(entry, report.logout(), null);
+        }
+        String person = report.person();
+        if (person != null) {
+            teach(report, entry, person, fresh);
+            deliver(person, report, fresh);
+            return;
+        }
+        for (Deed deed : fresh) {
+            String owner = ownerAt(entry, deed.time());
+            if (owner != null) {
+                claimInferred(report, entry, owner);
+                deliver(owner, report, List.of(deed));
+            } else {
+                wait(report, entry, deed);
+            }
+        }
+    }
+
+    /** Message ids count per entry, source and device. */
+    private List<Deed> fresh(Report report, String entry) {
+        List<Deed> fresh = new ArrayList<>();
+        for (Deed deed : report.deeds()) {
+            String source = report.backend() ? "backend" : "client";
+            if (seen.add(
+                    entry
+                            + "|"
+                            + source
+                            + "|"
+                            + report.ids().get("anonymous_id")
+                            + "|"
+                            + deed.id())) {
+                fresh.add(deed);
+            } else {
+                outcome.add("duplicate message " + deed.id());
+            }
+        }
+        return fresh;
+    }
+
+    private void wait(Report report, String entry, Deed deed) {
+        String link = report.link();
+        if (link == null || link.equals(entry)) {
+            held.add(new Held(entry, report, deed));
+            return;
+        }
+        sentOn.computeIfAbsent(entry, key -> new LinkedHashSet<>()).add(link);
+        if (owners.containsKey(link)) {
+            deliver(owners.get(link).person(), report, List.of(deed));
+        } else {
+            held.add(new Held(link, report, deed));
+        }
+    }
+
+    // ---- who owns what
+
+    /** The source wrote these identifiers together with the person: they are the person's. */
+    private void teach(Report report, String entry, String person, List<Deed> fresh) {
+        List<Held> before = List.copyOf(held);
+        if (isDevice(entry)) {
+            boundary(entry, report.time(), person);
+            linkAnonymous(entry, person);
+        }
+        // The guest's book is handed over before anything is released into it.
+        for (String level : List.of("email", "cart_id", "order_id")) {
+            String address = report.address(level);
+            if (address != null && !address.equals(person)) {
+                own(address, person, true, report.arrival());
+            }
+        }
+        // Where it entered is its device; what that sent on to carts and orders goes with it.
+        claimSentOn(entry, person, true, report.arrival());
+        release(entry);
+        expectOrder(before, entry, person, fresh);
+    }
+
+    private void claimSentOn(String from, String person, boolean asserted, long arrival) {
+        Set<String> links = sentOn.remove(from);
+        if (links != null) {
+            links.forEach(link -> own(link, person, asserted, arrival));
+        }
+    }
+
+    /** A known device names a cart or an order: it follows the device's owner, if nobody's yet. */
+    private void claimInferred(Report report, String entry, String owner) {
+        for (String level : List.of("cart_id", "order_id")) {
+            String address = report.address(level);
+            if (address != null && !address.equals(entry)) {
+                own(address, owner, false, report.arrival());
+            }
+        }
+    }
+
+    /** The first asserted owner stays; an asserted one replaces an inferred one. */
+    private void own(String address, String person, boolean asserted, long arrival) {
+        Owner known = owners.get(address);
+        if (known != null && (!asserted || known.asserted())) {
+            if (asserted && !known.person().equals(person) && address.startsWith("email:")) {
+                refused.add(person + " " + address);
+                book(person).withhold(address.substring("email:".length()));
+            }
+            return;
+        }
+        owners.put(address, new Owner(person, asserted));
+        if (address.startsWith("email:")) {
+            handOver(address, person, arrival);
+            return;
+        }
+        claimSentOn(address, person, asserted, arrival);
+        release(address);
+    }
+
+    private void boundary(String device, long time, String owner) {
+        List<Boundary> all = devices.computeIfAbsent(device, key -> new ArrayList<>());
+        for (Boundary known : all) {
+            if (known.time() == time && (owner == null || Objects.equals(known.owner(), owner))) {
+                return;
+            }
+        }
+        all.add(new Boundary(time, owner));
+        all.sort(Comparator.comparingLong(Boundary::time));
+    }
+
+    /** Whose something at that address and of that time is, or null. */
+    private String ownerAt(String address, long time) {
+        if (!isDevice(address)) {
+            Owner owner = owners.get(address);
+            return owner != null ? owner.person() : isPerson(address) ? address : null;
+        }
+        String current = null;
+        for (Boundary boundary : devices.getOrDefault(address, List.of())) {
+            if (boundary.time() <= time) {
+                current = boundary.owner();
+            } else if (current == null && boundary.owner() != null) {
+                return boundary.time() - time <= rules.window() ? boundary.owner() : null;
+            }
+        }
+        return current;
+    }
+
+    // ---- waiting, and its ends
+
+    private void release(String at) {
+        List<Held> here =
+                held.stream()
+                        .filter(one -> one.at().equals(at))
+                        .sorted(Comparator.comparingLong(one -> one.deed().time()))
+                        .toList();
+        for (Held one : here) {
+            String owner = ownerAt(at, one.deed().time());
+            if (owner != null) {
+                held.remove(one);
+                deliver(owner, one.report(), List.of(one.deed()));
+            }
+        }
+    }
+
+    private void clock(long time) {
+        now = time;
+        for (Held one : List.copyOf(held)) {
+            if (one.until(rules) <= time) {
+                held.remove(one);
+                expire(one);
+            }
+        }
+        books.values().forEach(book -> book.clock(time, rules));
+    }
+
+    private void expire(Held one) {
+        String device = one.report().address("anonymous_id");
+        String order = one.report().ids().get("order_id");
+        boolean placed = one.deed().kind() == Deed.Kind.ORDER && order != null;
+        outcome.add("nobody " + (placed ? "order " + order : "event " + one.deed().id()));
+        if (device != null) {
+            anonymous
+                    .computeIfAbsent(device, key -> new ArrayList<>())
+                    .add(new Anonymous(one.deed(), one.until(rules)));
+        }
+    }
+
+    /** The device's owner appears: for 30 days, what left anonymously is said to be theirs. */
+    private void linkAnonymous(String device, String person) {
+        List<Anonymous> all = anonymous.remove(device);
+        if (all == null || now - all.get(0).since() > LINK_DAYS) {
+            return;
+        }
+        all.forEach(one -> book(resolve(person)).linked(one.deed().id()));
+    }
+
+    // ---- people
+
+    private void deliver(String owner, Report report, List<Deed> deeds) {
+        Book book = book(resolve(owner));
+        if (resolve(owner).startsWith("email:")) {
+            book.isCalled(resolve(owner).substring("email:".length()));
+        }
+        report.facts().forEach(book::learn);
+        deeds.forEach(deed -> book.take(report, deed));
+    }
+
+    private String resolve(String person) {
+        Owner owner = owners.get(person);
+        return owner == null ? person : owner.person();
+    }
+
+    private Book book(String person) {
+        return books.computeIfAbsent(person, key -> new Book(completed));
+    }
+
+    private void handOver(String guest, String person, long arrival) {
+        Book book = books.remove(guest);
+        if (book != null) {
+            Set<String> carts = new HashSet<>();
+            book(person).absorb(book, carts);
+            carts.forEach(this::leaveOpen);
+            book(person).closeAll(arrival);
+        }
+    }
+
+    private String name(String person) {
+        return person.replace("customer_id:", "id:");
+    }
+
+    private static boolean isDevice(String address) {
+        return address.startsWith("anonymous_id:");
+    }
+
+    private static boolean isPerson(String address) {
+        return address.startsWith("email:") || address.startsWith("customer_id:");
+    }
+
+    /** What waited at the device goes in the order of its time, and before what revealed it. */
+    private void expectOrder(List<Held> before, String entry, String person, List<Deed> fresh) {
+        if (races) {
+            return;
+        }
+        List<Held> released = new ArrayList<>(before);
+        released.removeAll(held);
+        released.removeIf(one -> !one.at().equals(entry));
+        released.removeIf(one -> !person.equals(ownerAt(entry, one.deed().time())));
+        List<String> ids = new ArrayList<>();
+        released.stream()
+                .sorted(Comparator.comparingLong(one -> one.deed().time()))
+                .forEach(one -> ids.add(one.deed().id()));
+        if (!fresh.isEmpty()) {
+            ids.add(fresh.get(0).id());
+        }
+        if (ids.size() > 1) {
+            outcome.inOrder.add(ids);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.backstitch.pipeline.identity;
+
+import io.backstitch.pipeline.record.Climb;
+import io.backstitch.pipeline.record.Operation;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.io.disk.iomanager.IOManager;
+import org.apache.flink.runtime.io.disk.iomanager.IOManagerAsync;
+import org.apache.flink.runtime.memory.MemoryManager;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.runtime.operators.testutils.MockInputSplitProvider;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+
+/**
+ * One step in Flink's operator harness. Unlike Flink's own keyed harness it does not start threads
+ * and make folders each time, so that thousands can be had.
+ */
+final class StepHarness extends AbstractStreamOperatorTestHarness<Operation> {
+    private static final IOManager FILES = new IOManagerAsync();
+    private static final MemoryManager MEMORY = MemoryManager.create(1 << 22, 1 << 15);
+
+    private final CoBroadcastWithKeyedOperator<String, Climb, Climb, Operation> steps;
+
+    StepHarness(Step step) throws Exception {
+        this(new CoBroadcastWithKeyedOperator<>(step, List.of(Step.BROADCAST)));
+    }
+
+    private StepHarness(CoBroadcastWithKeyedOperator<String, Climb, Climb, Operation> operator)
+            throws Exception {
+        super(operator, environment());
+        steps = operator;
+        KeySelector<Climb, String> key = Climb::key;
+        config.setStatePartitioner(0, key);
+        config.setStateKeySerializer(
+                Types.STRING.createSerializer(executionConfig.getSerializerConfig()));
+        config.serializeAllConfigs();
+        setup(Operation.TYPE.createSerializer(executionConfig.getSerializerConfig()));
+    }
+
+    private static MockEnvironment environment() {
+        return new MockEnvironmentBuilder()
+                .setTaskName("step")
+                .setManagedMemorySize(1 << 20)
+                .setInputSplitProvider(new MockInputSplitProvider())
+                .setBufferSize(1024)
+                .setMaxParallelism(1)
+                .setParallelism(1)
+                .setSubtaskIndex(0)
+                .setIOManager(FILES)
+                .setMemoryManager(MEMORY)
+                .setUserCodeClassLoader(Step.class.getClassLoader())
+                .build();
+    }
+
+    Step step() {
+        return (Step) steps.getUserFunction();
+    }
+
+    KeyedStateBackend<String> backend() {
+        return steps.getKeyedStateBackend();
+    }
+
+    void record(Climb record) throws Exception {
+        StreamRecord<Climb> element = new StreamRecord<>(record);
+        steps.setKeyContextElement1(element);
+        steps.processElement1(element);
+    }
+
+    void broadcast(Climb record) throws Exception {
+        steps.processElement2(new StreamRecord<>(record));
+    }
+
+    void watermark(long time) throws Exception {
+        steps.processWatermark1(new Watermark(time));
+        steps.processWatermark2(new Watermark(time));
+    }
+}
