@@ -58,7 +58,7 @@ public final class KafkaBroker implements AutoCloseable {
             try {
                 Files.createDirectories(logDir);
                 format(logDir);
-                return startOnce(logDir);
+                return startOnce(logDir, freePort());
             } catch (Exception e) {
                 last = new IllegalStateException("Kafka did not start in " + dataDir, e);
                 if (!causedByTakenPort(e)) {
@@ -67,6 +67,21 @@ public final class KafkaBroker implements AutoCloseable {
             }
         }
         throw last;
+    }
+
+    /**
+     * Starts a stopped broker again, on the same port and with what it held.
+     *
+     * @param dataDir the folder it was started with
+     * @throws IllegalStateException if it cannot start, e.g. because somebody has taken its port
+     */
+    public KafkaBroker startAgain(Path dataDir) {
+        int port = Integer.parseInt(bootstrapServers.substring(bootstrapServers.indexOf(':') + 1));
+        try {
+            return startOnce(dataDir.toAbsolutePath().resolve("log"), port);
+        } catch (IOException e) {
+            throw new IllegalStateException("Kafka did not start again in " + dataDir, e);
+        }
     }
 
     /** Where clients connect, e.g. {@code 127.0.0.1:40123}. */
@@ -125,8 +140,7 @@ public final class KafkaBroker implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    private static KafkaBroker startOnce(Path logDir) throws IOException {
-        int brokerPort = freePort();
+    private static KafkaBroker startOnce(Path logDir, int brokerPort) throws IOException {
         int controllerPort = freePort();
         Properties config = BrokerConfig.of(logDir, brokerPort, controllerPort);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config), Time.SYSTEM);
