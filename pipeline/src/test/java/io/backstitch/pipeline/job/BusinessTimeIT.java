@@ -115,10 +115,7 @@ class BusinessTimeIT {
                 .hasStackTraceContaining("ulid.namespace: is elsewhere");
 
         job = shop.open(resumed(savepoint, Map.of("cart.abandon-after", "10 s")));
-        await(
-                () ->
-                        assertThat(shop.told("anna"))
-                                .containsExactly("add_to_cart", "cart_abandoned"));
+        await(() -> assertThat(shop.told("anna")).containsExactly("add_to_cart", "cart_abandoned"));
     }
 
     /** Traffic has stopped after somebody's cart; it is announced all the same. */
