@@ -91,7 +91,7 @@ class GateTest {
                 .hasMessageContaining("identity.levels: is anonymous_id:DEVICE,");
 
         Configuration turned = JobConfig.in(dir);
-        turned.setString("identity.levels", "cart_id;anonymous_id;order_id;email;customer_id");
+        turned.setString("identity.levels", "anonymous_id;order_id;cart_id;email;customer_id");
         assertThatThrownBy(() -> restore(facts(turned), all))
                 .isInstanceOf(StateRefusedException.class);
     }
