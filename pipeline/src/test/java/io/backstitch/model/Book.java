@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * All that is known of one person: the bare statements, kept for good. Every question is answered
@@ -102,14 +103,22 @@ final class Book {
         close(order, report.arrival());
     }
 
-    /** Without an id, the newest open cart that has a name of ours, else one called after this. */
+    /**
+     * Without an id, the open cart that has a name of ours, or, before the newest order, the one
+     * that was left next; else one called after this.
+     */
     private String ownCart(Deed deed) {
-        for (Map.Entry<String, Cart> entry : carts.descendingMap().entrySet()) {
-            if (entry.getKey().startsWith("own-") && isOpen(entry.getValue())) {
-                return entry.getKey();
-            }
-        }
-        return "own-" + deed.id();
+        boolean past = deed.time() <= newestOrder();
+        return carts.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("own-"))
+                .filter(
+                        entry ->
+                                past
+                                        ? lastActivity(entry.getValue()) >= deed.time()
+                                        : isOpen(entry.getValue()))
+                .min(Comparator.comparingLong(entry -> lastActivity(entry.getValue())))
+                .map(Map.Entry::getKey)
+                .orElse("own-" + deed.id());
     }
 
     Set<String> cartIds() {
@@ -200,14 +209,23 @@ final class Book {
         return best == null ? 0 : Math.max(0, best.deed().minor() - refunds);
     }
 
+    /** The latest time at which anybody says that any order was placed, cancelled or not. */
     private long newestOrder() {
         long newest = Long.MIN_VALUE;
         for (String order : orders.keySet()) {
-            if (counts(order)) {
-                newest = Math.max(newest, timeOf(order));
-            }
+            newest = Math.max(newest, latestOf(order));
         }
         return newest;
+    }
+
+    private long latestOf(String order) {
+        long latest = Long.MIN_VALUE;
+        for (Said said : orders.get(order)) {
+            if (said.deed().kind() == Deed.Kind.ORDER) {
+                latest = Math.max(latest, said.deed().time());
+            }
+        }
+        return latest;
     }
 
     // ---- carts
@@ -233,11 +251,12 @@ final class Book {
             if (cart.deeds.isEmpty() || !isOpen(cart) || !news || deadline > time) {
                 continue;
             }
-            cart.silentUntil = deadline;
-            Long value = valueOf(cart);
+            Long value = valueOf(entry.getKey(), cart);
             if (value == null) {
+                cart.silentUntil = lastActivity(cart);
                 continue;
             }
+            cart.silentUntil = deadline;
             cart.announced.add(new Announced(lastActivity(cart), deadline));
             delivered.add(
                     "cart_abandoned "
@@ -251,10 +270,12 @@ final class Book {
         }
     }
 
-    /** Price of what is in a cart, null if nothing is. */
-    private static Long valueOf(Cart cart) {
+    /** Price of what is in a cart, null if nothing is. In one of ours an order divides it. */
+    private Long valueOf(String id, Cart cart) {
         Map<String, Integer> quantities = new LinkedHashMap<>();
+        long bought = id.startsWith("own-") ? newestOrder() : Long.MIN_VALUE;
         cart.deeds.stream()
+                .filter(deed -> deed.time() > bought)
                 .sorted(Comparator.comparingLong(Deed::time).thenComparing(Deed::id))
                 .forEach(deed -> fold(deed, quantities));
         if (quantities.isEmpty()) {
@@ -282,10 +303,22 @@ final class Book {
 
     /** An order ends its own cart and all that were left before it; announced ones are answered. */
     private void close(String order, long arrival) {
+        close(order, latestOf(order), arrival);
+    }
+
+    private void close(String order, long until, long arrival) {
         long time = timeOf(order);
-        String own = cartOf(order);
-        if (own != null) {
-            Cart cart = carts.computeIfAbsent(own, id -> new Cart());
+        Set<String> named = new TreeSet<>();
+        for (Said said : orders.get(order)) {
+            if (said.deed().kind() == Deed.Kind.ORDER && said.cart() != null) {
+                named.add(said.cart());
+            }
+        }
+        if (cartOf(order) != null) {
+            named.add(cartOf(order));
+        }
+        for (String id : named) {
+            Cart cart = carts.computeIfAbsent(id, key -> new Cart());
             cart.boughtBy = cart.boughtBy == null ? order : cart.boughtBy;
         }
         for (Map.Entry<String, Cart> entry : carts.entrySet()) {
@@ -294,7 +327,7 @@ final class Book {
                 continue;
             }
             Announced last = cart.announced.get(cart.announced.size() - 1);
-            if (!order.equals(cart.boughtBy) && last.activity() > time) {
+            if (!named.contains(entry.getKey()) && last.activity() > until) {
                 continue;
             }
             cart.answered = cart.announced.size();
@@ -326,6 +359,27 @@ final class Book {
                 (id, said) -> orders.computeIfAbsent(id, key -> new ArrayList<>()).addAll(said));
         announcedOrders.addAll(other.announcedOrders);
         other.carts.forEach(this::absorb);
+        joinOwn();
+    }
+
+    /** Two open carts of ours are one; one that was announced keeps its name. */
+    private void joinOwn() {
+        String into = null;
+        for (String id : List.copyOf(carts.keySet())) {
+            Cart cart = carts.get(id);
+            if (!id.startsWith("own-") || !isOpen(cart)) {
+                continue;
+            }
+            if (into == null) {
+                into = id;
+            } else if (cart.announced.isEmpty()) {
+                carts.remove(id);
+                absorb(into, cart);
+            } else if (carts.get(into).announced.isEmpty()) {
+                absorb(id, carts.remove(into));
+                into = id;
+            }
+        }
     }
 
     private void absorb(String id, Cart other) {
@@ -340,10 +394,13 @@ final class Book {
 
     /** Carts that were announced in one book, and ended by an order in the other. */
     void closeAll(long arrival) {
-        for (String order : List.copyOf(orders.keySet())) {
-            if (counts(order)) {
-                close(order, arrival);
-            }
+        List<String> placed = new ArrayList<>(orders.keySet());
+        placed.removeIf(order -> !isPlaced(order));
+        placed.sort(Comparator.comparingLong(this::timeOf).thenComparing(order -> order));
+        for (int i = 0; i < placed.size(); i++) {
+            boolean newest = i == placed.size() - 1;
+            long until = newest ? newestOrder() : timeOf(placed.get(i));
+            close(placed.get(i), until, arrival);
         }
     }
 

@@ -1,12 +1,15 @@
 package io.backstitch.pipeline.person;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.backstitch.pipeline.record.Commerce;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -27,9 +30,13 @@ import java.util.TreeMap;
  */
 record CartContents(byte[] items, int count, Long valueMinor, String currency) {
     private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+            new ObjectMapper()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
 
-    static CartContents of(CartState cart) {
+    /** Contents made of the activities later than {@code after}, epoch milliseconds. */
+    static CartContents of(CartState cart, long after) {
         List<Map.Entry<String, CartState.Activity>> sorted =
                 new ArrayList<>(cart.activities.entrySet());
         sorted.sort(
@@ -41,6 +48,9 @@ record CartContents(byte[] items, int count, Long valueMinor, String currency) {
         Long stated = null;
         for (Map.Entry<String, CartState.Activity> entry : sorted) {
             CartState.Activity activity = entry.getValue();
+            if (activity.time() <= after) {
+                continue;
+            }
             currency = activity.currency() == null ? currency : activity.currency();
             stated = activity.valueMinor() == null ? stated : activity.valueMinor();
             fold(Commerce.Kind.values()[activity.kind()], activity.items(), products);

@@ -47,20 +47,20 @@ final class CartEvents {
      * {@code cart_recovery_suppressed}, stamped with the arrival of the order, or {@code
      * cart_recovered}, stamped with the order's time.
      */
-    Operation answered(Carts.Answer answer, String orderId, OrderState order, Origin origin) {
+    Operation answered(Carts.Answer answer, String orderId, long orderTime, Origin origin) {
         Json attributes =
                 new Json()
                         .open()
                         .string("order_id", orderId)
                         .string("cart_id", answer.cartId())
-                        .number("lateness", (origin.kafkaTime() - order.time) / 1000);
+                        .number("lateness", (origin.kafkaTime() - orderTime) / 1000);
         return operations.derived(
                 person,
                 0,
                 origin,
                 answer.late() ? "cart_recovery_suppressed" : "cart_recovered",
                 answer.cartId() + "#" + answer.cart().announcements,
-                answer.late() ? origin.kafkaTime() : order.time,
+                answer.late() ? origin.kafkaTime() : orderTime,
                 orderId,
                 answer.cartId(),
                 attributes);

@@ -1,11 +1,13 @@
 package io.backstitch.pipeline.person;
 
 import io.backstitch.pipeline.record.Fields;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /** What is known of one cart. Its contents are a pure function of its activities. */
 final class CartState {
@@ -15,7 +17,7 @@ final class CartState {
     /** Event time of the newest activity, kept even if the activity itself was dropped. */
     long lastActivity = Long.MIN_VALUE;
 
-    /** The order that bought exactly this cart, or null. */
+    /** An order that names this cart: it is never open again. Null if there is none. */
     String orderId;
 
     /** How many times it was announced as abandoned, and the deadline of the last time. */
@@ -26,11 +28,64 @@ final class CartState {
     /** Newest activity when it was last announced: an order after it answers, whatever followed. */
     long announcedActivity = Long.MAX_VALUE;
 
+    /** Activity up to here is dealt with: announced, or found to have left the cart empty. */
+    long settledUntil = Long.MIN_VALUE;
+
     /** How many of the announcements were answered by a suppression or a recovery. */
     int answered;
 
     /** One change of a cart. */
     record Activity(long time, int kind, String currency, Long valueMinor, byte[] items) {}
+
+    void learn(String eventId, Activity activity) {
+        lastActivity = Math.max(lastActivity, activity.time());
+        if (orderId == null) {
+            activities.put(eventId, activity);
+            bound();
+        }
+    }
+
+    /** Keeps the newest; of those at one time, those with the greatest ids. */
+    private void bound() {
+        while (activities.size() > Carts.MAX_ACTIVITIES) {
+            Map.Entry<String, Activity> oldest = activities.firstEntry();
+            for (Map.Entry<String, Activity> entry : activities.entrySet()) {
+                oldest = entry.getValue().time() < oldest.getValue().time() ? entry : oldest;
+            }
+            activities.remove(oldest.getKey());
+        }
+    }
+
+    /** An order names this cart; of several the one with the least id is remembered. */
+    void buy(String order) {
+        if (orderId == null || order.compareTo(orderId) < 0) {
+            orderId = order;
+        }
+    }
+
+    /** Takes over what another ledger knows: the same as having seen both. */
+    void absorb(CartState other) {
+        if (other.orderId != null) {
+            buy(other.orderId);
+        }
+        activities.putAll(other.activities);
+        bound();
+        lastActivity = Math.max(lastActivity, other.lastActivity);
+        announcedActivity =
+                announcedFor >= other.announcedFor ? announcedActivity : other.announcedActivity;
+        announcedFor = Math.max(announcedFor, other.announcedFor);
+        settledUntil = Math.max(settledUntil, other.settledUntil);
+        announcements += other.announcements;
+        answered += other.answered;
+        forgetIfDone();
+    }
+
+    /** What was in it is of no more use once it was bought and every announcement is answered. */
+    void forgetIfDone() {
+        if (orderId != null && answered == announcements) {
+            activities.clear();
+        }
+    }
 
     void write(DataOutputView out) throws IOException {
         Fields.writeVarInt(activities.size(), out);
@@ -48,6 +103,7 @@ final class CartState {
         out.writeInt(announcements);
         out.writeLong(announcedFor);
         out.writeLong(announcedActivity);
+        out.writeLong(settledUntil);
         out.writeInt(answered);
     }
 
@@ -68,6 +124,7 @@ final class CartState {
         cart.announcements = in.readInt();
         cart.announcedFor = in.readLong();
         cart.announcedActivity = in.readLong();
+        cart.settledUntil = in.readLong();
         cart.answered = in.readInt();
         return cart;
     }

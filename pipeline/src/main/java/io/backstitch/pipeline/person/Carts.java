@@ -1,92 +1,99 @@
 package io.backstitch.pipeline.person;
 
+import io.backstitch.pipeline.record.Commerce;
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Fields;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The person's carts. A cart is open while nobody ordered it and its newest activity is newer than
+ * The person's carts. A cart is open while no order names it and its newest activity is newer than
  * the person's newest order. An open cart is due once nothing happened to it for the configured
  * time; it is announced once per abandonment, and answered once by the order that ends it.
  *
- * <p>{@code lastOrder} is always the event time of the person's newest order, the least long for
- * none.
+ * <p>What an order ended stays ended, whatever becomes of the order: whose order was cancelled or
+ * given back did not leave a cart behind.
  */
 final class Carts {
     static final int MAX_ACTIVITIES = 100;
 
+    /** Carts remembered per person; the ones left longest ago are forgotten first. */
+    static final int MAX_CARTS = 200;
+
+    /** How long the contents of a cart are remembered after its last activity. */
+    static final long CONTENTS_LIFE = 30 * 86_400_000L;
+
+    private static final String OWN = "own-";
+
     final TreeMap<String, CartState> byId = new TreeMap<>();
 
+    /** Carts left no later than this were ended by an order. */
+    long closedUntil = Long.MIN_VALUE;
+
     /** Takes a cart event; returns the cart's id: the source's, or the ledger's own. */
-    String learn(Event event, long lastOrder) {
-        String cartId = event.commerce().cartId();
-        if (cartId == null) {
-            cartId = ownCart(event, lastOrder);
-        }
-        CartState cart = byId.computeIfAbsent(cartId, id -> new CartState());
-        cart.lastActivity = Math.max(cart.lastActivity, event.time());
-        if (cart.orderId == null) {
-            cart.activities.put(
-                    event.id(),
-                    new CartState.Activity(
-                            event.time(),
-                            event.commerce().kind().ordinal(),
-                            event.commerce().currency(),
-                            event.commerce().valueMinor(),
-                            event.commerce().items()));
-            bound(cart);
-        }
+    String learn(Event event) {
+        Commerce commerce = event.commerce();
+        String cartId = commerce.cartId() == null ? ownCart(event) : commerce.cartId();
+        byId.computeIfAbsent(cartId, id -> new CartState())
+                .learn(
+                        event.id(),
+                        new CartState.Activity(
+                                event.time(),
+                                commerce.kind().ordinal(),
+                                commerce.currency(),
+                                commerce.valueMinor(),
+                                commerce.items()));
         return cartId;
     }
 
-    /** The open cart that the ledger named itself, else a new name made of the opening event. */
-    private String ownCart(Event event, long lastOrder) {
-        for (Map.Entry<String, CartState> entry : byId.descendingMap().entrySet()) {
-            if (entry.getKey().startsWith("own-") && isOpen(entry.getValue(), lastOrder)) {
-                return entry.getKey();
+    /**
+     * The cart of an event whose source names none: the open one that the ledger named itself. An
+     * event from before the newest order belongs to one that was left after it. Else it opens a
+     * cart, which is named after it.
+     */
+    private String ownCart(Event event) {
+        boolean past = event.time() <= closedUntil;
+        String found = null;
+        long nearest = Long.MAX_VALUE;
+        for (Map.Entry<String, CartState> entry : byId.tailMap(OWN).entrySet()) {
+            if (!entry.getKey().startsWith(OWN)) {
+                break;
+            }
+            long last = entry.getValue().lastActivity;
+            boolean fits = past ? last >= event.time() : isOpen(entry.getValue());
+            if (fits && last < nearest) {
+                found = entry.getKey();
+                nearest = last;
             }
         }
-        return "own-" + event.id();
+        return found == null ? OWN + event.id() : found;
     }
 
-    private static void bound(CartState cart) {
-        while (cart.activities.size() > MAX_ACTIVITIES) {
-            String oldest = null;
-            long time = Long.MAX_VALUE;
-            for (Map.Entry<String, CartState.Activity> entry : cart.activities.entrySet()) {
-                if (entry.getValue().time() < time) {
-                    time = entry.getValue().time();
-                    oldest = entry.getKey();
-                }
-            }
-            cart.activities.remove(oldest);
-        }
-    }
-
-    static boolean isOpen(CartState cart, long lastOrder) {
-        return cart.orderId == null && cart.lastActivity > lastOrder;
+    private boolean isOpen(CartState cart) {
+        return cart.orderId == null && cart.lastActivity > closedUntil;
     }
 
     /** When the cart is due to be announced, or the greatest long if it is not. */
-    private static long deadline(CartState cart, long lastOrder, PersonSettings settings) {
-        if (!isOpen(cart, lastOrder) || cart.lastActivity <= cart.announcedFor) {
+    private long deadline(CartState cart, PersonSettings settings) {
+        if (!isOpen(cart) || cart.lastActivity <= cart.settledUntil) {
             return Long.MAX_VALUE;
         }
         return cart.lastActivity + settings.abandonAfter() + settings.cartGrace();
     }
 
     /** The next moment at which a cart may be due, or the greatest long. */
-    long nextDeadline(long lastOrder, PersonSettings settings) {
+    long nextDeadline(PersonSettings settings) {
         long next = Long.MAX_VALUE;
         for (CartState cart : byId.values()) {
-            next = Math.min(next, deadline(cart, lastOrder, settings));
+            next = Math.min(next, deadline(cart, settings));
         }
         return next;
     }
@@ -95,17 +102,20 @@ final class Carts {
     record Due(String cartId, CartState cart, long deadline, CartContents contents) {}
 
     /** Carts due at {@code now}, marked as announced, by deadline; emptied ones are left out. */
-    List<Due> takeDue(long now, long lastOrder, PersonSettings settings) {
+    List<Due> takeDue(long now, PersonSettings settings) {
         List<Due> due = new ArrayList<>();
         for (Map.Entry<String, CartState> entry : byId.entrySet()) {
             CartState cart = entry.getValue();
-            long deadline = deadline(cart, lastOrder, settings);
+            long deadline = deadline(cart, settings);
             if (deadline > now) {
                 continue;
             }
-            CartContents contents = CartContents.of(cart);
-            cart.announcedFor = deadline;
-            if (contents.count() > 0) {
+            CartContents contents = contents(entry.getKey(), cart);
+            if (contents.count() == 0) {
+                cart.settledUntil = cart.lastActivity;
+            } else {
+                cart.settledUntil = deadline;
+                cart.announcedFor = deadline;
                 cart.announcements++;
                 cart.announcedActivity = cart.lastActivity;
                 due.add(new Due(entry.getKey(), cart, deadline, contents));
@@ -115,77 +125,111 @@ final class Carts {
         return due;
     }
 
+    /** What is in a cart; what an order found in one without an id of its own is bought. */
+    CartContents contents(String cartId, CartState cart) {
+        return CartContents.of(cart, cartId.startsWith(OWN) ? closedUntil : Long.MIN_VALUE);
+    }
+
     /** A cart that an order ended after it had been announced as abandoned. */
     record Answer(String cartId, CartState cart, boolean late) {}
 
     /**
-     * Closes what an order ends: its own cart, and every cart that was left before it. Returns the
-     * announced ones that have had no answer yet; {@code late} tells that the order had happened
-     * before the announcement.
+     * Closes what an order ends: the cart it names, and every cart that was left before it. Returns
+     * the announced ones that have had no answer yet; {@code late} tells that the order had
+     * happened before the announcement.
+     *
+     * @param time when the order happened, epoch milliseconds
+     * @param until the latest time that anybody reports of it: a device that reports an order late
+     *     reports what came before it just as late
+     * @param cartId the cart it names, or null
      */
-    List<Answer> close(String orderId, OrderState order) {
-        List<Answer> answers = new ArrayList<>();
-        if (order.cartId != null) {
-            CartState own = byId.computeIfAbsent(order.cartId, id -> new CartState());
-            if (own.orderId == null) {
-                own.orderId = orderId;
-            }
+    List<Answer> close(String orderId, long time, long until, String cartId) {
+        closedUntil = Math.max(closedUntil, until);
+        if (cartId != null) {
+            byId.computeIfAbsent(cartId, id -> new CartState()).buy(orderId);
         }
-        for (Map.Entry<String, CartState> entry : new TreeMap<>(byId).entrySet()) {
+        List<Answer> answers = new ArrayList<>();
+        for (Map.Entry<String, CartState> entry : byId.entrySet()) {
             CartState cart = entry.getValue();
             long left = Math.min(cart.lastActivity, cart.announcedActivity);
-            boolean ended = orderId.equals(cart.orderId) || left <= order.time;
+            boolean ended = entry.getKey().equals(cartId) || left <= until;
             if (ended && cart.answered < cart.announcements) {
                 cart.answered = cart.announcements;
-                answers.add(new Answer(entry.getKey(), cart, order.time <= cart.announcedFor));
+                answers.add(new Answer(entry.getKey(), cart, time <= cart.announcedFor));
             }
-            if (cart.orderId != null && cart.answered == cart.announcements) {
-                cart.activities.clear();
-            }
+            cart.forgetIfDone();
         }
         return answers;
     }
 
-    /** The cart an order without a cart id most likely bought: the newest one it closes. */
-    String closedBy(OrderState order) {
+    /**
+     * The cart that an order which names none most likely bought: the newest one it ends and no
+     * earlier order did. To be asked before it is closed.
+     */
+    String closedBy(long time) {
         String newest = null;
-        long time = Long.MIN_VALUE;
+        long newestTime = closedUntil < time ? closedUntil : Long.MIN_VALUE;
         for (Map.Entry<String, CartState> entry : byId.entrySet()) {
-            long activity = entry.getValue().lastActivity;
-            if (activity <= order.time && activity > time && entry.getValue().orderId == null) {
+            CartState cart = entry.getValue();
+            if (cart.orderId == null
+                    && cart.lastActivity <= time
+                    && cart.lastActivity > newestTime) {
                 newest = entry.getKey();
-                time = activity;
+                newestTime = cart.lastActivity;
             }
         }
         return newest;
     }
 
-    /** Takes over what another ledger knows. */
-    void absorb(Carts other) {
-        other.byId.forEach(this::absorb);
+    /** Forgets what is too old to matter at {@code now}, so that nobody's ledger grows for ever. */
+    void forget(long now) {
+        for (CartState cart : byId.values()) {
+            if (!cart.activities.isEmpty() && cart.lastActivity < now - CONTENTS_LIFE) {
+                cart.activities.clear();
+            }
+        }
+        while (byId.size() > MAX_CARTS) {
+            Map.Entry<String, CartState> oldest = byId.firstEntry();
+            for (Map.Entry<String, CartState> entry : byId.entrySet()) {
+                boolean older = entry.getValue().lastActivity < oldest.getValue().lastActivity;
+                oldest = older ? entry : oldest;
+            }
+            byId.remove(oldest.getKey());
+        }
     }
 
-    private void absorb(String cartId, CartState other) {
-        CartState mine = byId.putIfAbsent(cartId, other);
-        if (mine == null) {
-            return;
+    /** Takes over what another ledger knows: the same as having seen both. */
+    void absorb(Carts other) {
+        closedUntil = Math.max(closedUntil, other.closedUntil);
+        for (Map.Entry<String, CartState> entry : other.byId.entrySet()) {
+            byId.computeIfAbsent(entry.getKey(), id -> new CartState()).absorb(entry.getValue());
         }
-        mine.activities.putAll(other.activities);
-        bound(mine);
-        mine.lastActivity = Math.max(mine.lastActivity, other.lastActivity);
-        mine.announcedActivity =
-                mine.announcedFor >= other.announcedFor
-                        ? mine.announcedActivity
-                        : other.announcedActivity;
-        mine.announcedFor = Math.max(mine.announcedFor, other.announcedFor);
-        mine.announcements += other.announcements;
-        mine.answered += other.answered;
-        if (mine.orderId == null) {
-            mine.orderId = other.orderId;
+        joinOwn();
+    }
+
+    /** Two open carts without names are one; one that was announced keeps its name. */
+    private void joinOwn() {
+        String into = null;
+        for (Map.Entry<String, CartState> entry : new TreeMap<>(byId).tailMap(OWN).entrySet()) {
+            String cartId = entry.getKey();
+            CartState cart = entry.getValue();
+            if (!cartId.startsWith(OWN) || !isOpen(cart)) {
+                continue;
+            }
+            CartState kept = into == null ? null : byId.get(into);
+            if (kept == null) {
+                into = cartId;
+            } else if (cart.announcements == 0) {
+                kept.absorb(byId.remove(cartId));
+            } else if (kept.announcements == 0) {
+                cart.absorb(byId.remove(into));
+                into = cartId;
+            }
         }
     }
 
     void write(DataOutputView out) throws IOException {
+        out.writeLong(closedUntil);
         Fields.writeVarInt(byId.size(), out);
         for (Map.Entry<String, CartState> entry : byId.entrySet()) {
             Fields.writeText(entry.getKey(), out);
@@ -194,6 +238,7 @@ final class Carts {
     }
 
     void read(DataInputView in) throws IOException {
+        closedUntil = in.readLong();
         for (int left = Fields.readVarInt(in); left > 0; left--) {
             byId.put(Fields.readText(in), CartState.read(in));
         }

@@ -8,6 +8,7 @@ import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Feedback;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -31,9 +32,9 @@ public final class Ledger {
     private final PersonKey person;
     private final PersonSettings settings;
     private final Operations operations;
-    private final CartEvents cartEvents;
     private final Eligibility eligibility;
     private final Outgoing outgoing;
+    private final CartDesk carts;
     private final OrderDesk orders;
 
     public Ledger(LedgerState state, PersonKey person, PersonSettings settings, Outbox outbox) {
@@ -41,14 +42,14 @@ public final class Ledger {
         this.person = person;
         this.settings = settings;
         this.operations = new Operations(settings);
-        this.cartEvents = new CartEvents(person, operations);
         this.eligibility =
                 new Eligibility(
                         this.state.profile, this.state.consent, person, settings.channels());
         this.outgoing = new Outgoing(this.state.sent, person, settings, operations, outbox);
+        this.carts =
+                new CartDesk(this.state, settings, new CartEvents(person, operations), outgoing);
         this.orders =
-                new OrderDesk(
-                        this.state, person, settings, operations, cartEvents, outgoing, outbox);
+                new OrderDesk(this.state, person, settings, operations, carts, outgoing, outbox);
     }
 
     public LedgerState state() {
@@ -57,9 +58,7 @@ public final class Ledger {
 
     /** When {@link #tick} wants to be called next, epoch milliseconds; greatest long for never. */
     public long nextDeadline() {
-        return Math.min(
-                state.carts.nextDeadline(state.orders.newest(), settings),
-                state.waiting.nextDeadline());
+        return Math.min(state.carts.nextDeadline(settings), state.waiting.nextDeadline());
     }
 
     /** Takes what input records say about this person; one identify for all, before the events. */
@@ -128,7 +127,7 @@ public final class Ledger {
 
     private String cart(Event event) {
         state.products.learn(event.commerce().items(), event.time(), true);
-        return state.carts.learn(event, state.orders.newest());
+        return state.carts.learn(event);
     }
 
     private void plan(Bundle bundle, Event event, String cartId) {
@@ -141,9 +140,7 @@ public final class Ledger {
      */
     public void tick(long now) {
         orders.release(now);
-        for (Carts.Due due : state.carts.takeDue(now, state.orders.newest(), settings)) {
-            outgoing.plan(cartEvents.abandoned(due));
-        }
+        carts.announce(now);
         flush(CartEvents.at(now), DERIVED);
     }
 
@@ -166,7 +163,8 @@ public final class Ledger {
         state.purchases.absorb(other.purchases);
         state.carts.absorb(other.carts);
         join(other.sent, from, origin);
-        orders.absorb(other.waiting, origin);
+        orders.absorb(other.waiting);
+        carts.endAll(origin);
         flush(origin, DERIVED);
     }
 
@@ -212,6 +210,7 @@ public final class Ledger {
         }
         eligibility.derive(derived);
         purchases(origin.kafkaTime(), derived);
+        state.carts.forget(origin.kafkaTime());
         outgoing.flush(state.profile, derived, origin, source);
     }
 

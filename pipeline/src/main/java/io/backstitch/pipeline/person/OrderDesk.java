@@ -2,7 +2,6 @@ package io.backstitch.pipeline.person;
 
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Event;
-import io.backstitch.pipeline.record.Origin;
 
 /**
  * Decides what Customer.io hears of a reported order: one {@code order_completed}, and the answers
@@ -15,7 +14,7 @@ final class OrderDesk {
     private final PersonKey person;
     private final PersonSettings settings;
     private final Operations operations;
-    private final CartEvents cartEvents;
+    private final CartDesk carts;
     private final Outgoing outgoing;
     private final Outbox outbox;
 
@@ -24,14 +23,14 @@ final class OrderDesk {
             PersonKey person,
             PersonSettings settings,
             Operations operations,
-            CartEvents cartEvents,
+            CartDesk carts,
             Outgoing outgoing,
             Outbox outbox) {
         this.state = state;
         this.person = person;
         this.settings = settings;
         this.operations = operations;
-        this.cartEvents = cartEvents;
+        this.carts = carts;
         this.outgoing = outgoing;
         this.outbox = outbox;
     }
@@ -42,7 +41,7 @@ final class OrderDesk {
      */
     void placed(Bundle bundle, Event event, OrderState order) {
         String orderId = event.commerce().orderId();
-        String cartId = order.cartId == null ? state.carts.closedBy(order) : order.cartId;
+        String cartId = order.cartId == null ? state.carts.closedBy(order.time) : order.cartId;
         boolean waits = settings.orders().backendOnly() && rank(bundle) == OrderState.CLIENT;
         if (order.announced || (waits && order.waiting)) {
             outbox.duplicate(bundle, event, DUPLICATE);
@@ -57,7 +56,7 @@ final class OrderDesk {
             }
             announce(bundle, event, order, cartId);
         }
-        close(orderId, order, bundle.origin());
+        carts.end(order, event, bundle.origin());
     }
 
     /** Lets go what has waited long enough for the backend. */
@@ -85,25 +84,10 @@ final class OrderDesk {
         outgoing.plan(operations.event(person, 0, bundle, filled, cartId, bundle.stitch()));
     }
 
-    /** Another ledger was absorbed: orders of the one may end carts of the other. */
-    void absorb(WaitingOrders other, Origin origin) {
+    /** Another ledger was absorbed: what waits in both, or was announced by one, waits no more. */
+    void absorb(WaitingOrders other) {
         for (WaitingOrders.Waiting obsolete : state.waiting.absorb(other, state.orders)) {
             outbox.duplicate(obsolete.bundle(), obsolete.event(), DUPLICATE);
-        }
-        state.orders.byId.forEach(
-                (orderId, order) -> {
-                    if (order.counts()) {
-                        close(orderId, order, origin);
-                    }
-                });
-    }
-
-    /** Ends the carts that an order ends, and answers those that were announced. */
-    private void close(String orderId, OrderState order, Origin origin) {
-        for (Carts.Answer answer : state.carts.close(orderId, order)) {
-            if (!answer.late() || settings.sabotage() != PersonSettings.Sabotage.LATE) {
-                outgoing.plan(cartEvents.answered(answer, orderId, order, origin));
-            }
         }
     }
 

@@ -2,13 +2,15 @@ package io.backstitch.pipeline.person;
 
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Fields;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * The person's orders, by order id. What is told about an order in any order of arrival, however
@@ -102,13 +104,6 @@ final class Orders {
 
     int foldedCount() {
         return folded.size();
-    }
-
-    /** Event time of the newest order that was placed; the least long if there is none. */
-    long newest() {
-        long[] newest = {OrderState.NEVER};
-        each(order -> newest[0] = order.counts() ? Math.max(newest[0], order.time) : newest[0]);
-        return newest[0];
     }
 
     /** All orders, old and new. */
