@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.identity;
 
+import io.backstitch.pipeline.record.Alias;
 import io.backstitch.pipeline.record.Attribute;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Claim;
@@ -78,9 +79,15 @@ final class Forgotten {
      */
     private boolean isNoNewLife(Bundle bundle) throws Exception {
         return here.isPerson()
-                && !here.me.key().equals(bundle.asserted().get(here.me.level()))
+                && !asserts(bundle)
                 && here.identity.owners.newest() == null
                 && step.ledger.value() == null;
+    }
+
+    /** Above, whoever was joined may have been named by either identifier. */
+    private boolean asserts(Bundle bundle) {
+        String stated = bundle.asserted().get(step.level.stated());
+        return step.level.isAbove() ? stated != null : here.me.key().equals(stated);
     }
 
     private Bundle after(Bundle bundle, long until) {
@@ -109,6 +116,11 @@ final class Forgotten {
     boolean isVoid(Claim claim) {
         Address owner = new Address(claim.ownerLevel(), claim.ownerKey());
         return !tombstones.isEmpty() && claim.time() <= Math.max(since(here.me), since(owner));
+    }
+
+    /** True if it was given before this identifier was erased. */
+    boolean isVoid(Alias alias) {
+        return alias.origin().kafkaTime() <= since(here.me);
     }
 
     /** True if a ledger was handed over before this person, or who it was of, was erased. */

@@ -175,7 +175,7 @@ final class Holding {
         identity.changed = true;
     }
 
-    private static long bytes(List<Bundle> bundles) {
+    static long bytes(List<Bundle> bundles) {
         long bytes = 0;
         for (Bundle bundle : bundles) {
             bytes += bytes(bundle);

@@ -82,6 +82,18 @@ public final class IdentityOptions {
                     .withDescription(
                             "The same in bytes of events and their attributes, counted roughly.");
 
+    public static final ConfigOption<List<String>> ALIAS_LEVELS =
+            ConfigOptions.key("identity.alias-levels")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Levels whose identifiers a source's alias may join: the lowest"
+                                    + " (mParticle's alias requests, if anonymous_id is the mpid)"
+                                    + " and the highest (Segment's alias). Each costs one more"
+                                    + " step; only identifiers that were joined pass it. Empty for"
+                                    + " none. Part of the state.");
+
     public static final ConfigOption<Duration> SETTLE =
             ConfigOptions.key("identity.settle")
                     .durationType()

@@ -1,6 +1,7 @@
 package io.backstitch.pipeline.identity;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +54,32 @@ public final class IdentityReader {
                         value(IdentityOptions.MPID_ENDS_OWNERSHIP),
                         maxOwners(levels),
                         authoritative());
-        return new IdentitySettings(levels, hold, life, rules, auditKey, sabotage);
+        return new IdentitySettings(unrolled(levels), hold, life, rules, auditKey, sabotage);
+    }
+
+    /** The hierarchy, with every level that aliases may join twice. */
+    private List<Level> unrolled(List<Level> levels) {
+        List<String> names = value(IdentityOptions.ALIAS_LEVELS);
+        List<Level> unrolled = new ArrayList<>();
+        for (int i = 0; i < levels.size(); i++) {
+            Level level = levels.get(i);
+            unrolled.add(level);
+            boolean lowest = i == 0 && level.role() == Level.Role.DEVICE;
+            boolean highest = i == levels.size() - 1;
+            if (names.contains(level.name()) && (lowest || highest)) {
+                unrolled.add(level.above());
+            } else if (names.contains(level.name())) {
+                fault(
+                        IdentityOptions.ALIAS_LEVELS,
+                        "'" + level.name() + "' is neither the device level nor the highest");
+            }
+        }
+        for (String name : names) {
+            if (levels.stream().noneMatch(level -> level.name().equals(name))) {
+                fault(IdentityOptions.ALIAS_LEVELS, "no such level '" + name + "'");
+            }
+        }
+        return List.copyOf(unrolled);
     }
 
     private Map<String, Integer> maxOwners(List<Level> levels) {

@@ -81,6 +81,16 @@ public record IdentitySettings(
         return levels.get(indexOf(name));
     }
 
+    /** True if aliases may join identifiers of that level. */
+    public boolean isUnrolled(String level) {
+        for (Level known : levels) {
+            if (known.isAbove() && known.stated().equals(level)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** True if what this source states about an identifier counts against what is known. */
     boolean isAuthoritative(String source) {
         return rules.authoritative() == null || rules.authoritative().contains(source);

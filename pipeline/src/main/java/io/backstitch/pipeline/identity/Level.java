@@ -22,6 +22,28 @@ public record Level(String name, Role role, String personType) implements Serial
         PERSON
     }
 
+    private static final String ABOVE = "+";
+
+    /** Name of the same level once more, directly above, where aliases promote identifiers to. */
+    static String above(String level) {
+        return level + ABOVE;
+    }
+
+    /** True for a level that is another one once more. */
+    public boolean isAbove() {
+        return name.endsWith(ABOVE);
+    }
+
+    /** Name under which sources state its identifiers. */
+    String stated() {
+        return isAbove() ? name.substring(0, name.length() - ABOVE.length()) : name;
+    }
+
+    /** This level once more. */
+    Level above() {
+        return new Level(above(name), role, personType);
+    }
+
     /** True if it carries a ledger. */
     public boolean isPerson() {
         return role == Role.PERSON;

@@ -10,6 +10,7 @@ import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.WireSerializer;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -123,8 +124,10 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
         }
         tombstones.put(requestHash(erase), erase.time());
         for (Erase.Named named : erase.named()) {
-            Address address = new Address(named.level(), named.key());
-            tombstones.put(traces.hash(address.path()), erase.time());
+            for (String name : List.of(named.level(), Level.above(named.level()))) {
+                Address address = new Address(name, named.key());
+                tombstones.put(traces.hash(address.path()), erase.time());
+            }
         }
         new Sweep(this, context, erase).run();
     }

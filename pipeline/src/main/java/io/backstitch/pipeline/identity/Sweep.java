@@ -34,6 +34,7 @@ final class Sweep {
         this.request = request;
         for (Erase.Named one : request.named()) {
             named.add(new Address(one.level(), one.key()));
+            named.add(new Address(Level.above(one.level()), one.key()));
         }
     }
 
@@ -41,10 +42,18 @@ final class Sweep {
         context.applyToKeyedState(Step.IDENTITY, this::identifier);
         context.applyToKeyedState(
                 Step.HELD,
-                (key, state) -> waiting(key, state, (identity, left) -> identity.held = left));
+                (key, state) ->
+                        waiting(
+                                key,
+                                state,
+                                (identity, left) -> {
+                                    identity.held = left.size();
+                                    identity.heldBytes = Holding.bytes(left);
+                                }));
         context.applyToKeyedState(
                 Step.SETTLING,
-                (key, state) -> waiting(key, state, (identity, left) -> identity.settling = left));
+                (key, state) ->
+                        waiting(key, state, (identity, left) -> identity.settling = left.size()));
     }
 
     /** Those get the request itself, with their timers at hand. */
@@ -65,6 +74,7 @@ final class Sweep {
             return;
         }
         identity.taught.clear();
+        identity.tried.clear();
         if (step.level.isPerson()) {
             address(new Address(step.level.name(), key), identity);
         } else if (step.level.role() == Level.Role.TRANSIENT) {
@@ -98,9 +108,9 @@ final class Sweep {
                         request.origin()));
     }
 
-    /** Notes how many are left. */
+    /** Notes what is left. */
     private interface Count {
-        void set(IdentityState identity, int left);
+        void set(IdentityState identity, List<Bundle> left);
     }
 
     /** Events that wait somewhere, of a device or with an address that is named. */
@@ -128,7 +138,7 @@ final class Sweep {
         state.update(left);
         IdentityState identity = step.identity.value();
         if (identity != null) {
-            count.set(identity, left.size());
+            count.set(identity, left);
             step.identity.update(identity);
         }
     }

@@ -31,7 +31,7 @@ final class Traces {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no " + ALGORITHM, e);
         }
-        primary = settings.levels().get(settings.levels().size() - 1).name();
+        primary = settings.levels().get(settings.levels().size() - 1).stated();
     }
 
     IdentityAudit audit(
@@ -108,7 +108,10 @@ final class Traces {
 
     /** Ids of the primary level in clear, everything below as keyed hash. */
     private String show(Address identifier) {
-        return identifier.level().equals(primary) ? identifier.key() : hash(identifier.path());
+        boolean clear =
+                identifier.level().equals(primary)
+                        || identifier.level().equals(Level.above(primary));
+        return clear ? identifier.key() : hash(identifier.path());
     }
 
     /** The keyed hash that stands for a text. */

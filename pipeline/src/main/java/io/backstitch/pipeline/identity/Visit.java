@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.identity;
 
+import io.backstitch.pipeline.record.Alias;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Claim;
 import io.backstitch.pipeline.record.Climb;
@@ -24,6 +25,7 @@ final class Visit {
     private final Resolution resolution;
     private final Forgotten forgotten;
     private final Erasing erasing;
+    private final Aliasing aliasing;
 
     Visit(Here here) {
         this.here = here;
@@ -39,6 +41,7 @@ final class Visit {
         this.reveal = new Reveal(here, ownership, holding, claims, keeper, anonymous);
         this.resolution =
                 new Resolution(here, ownership, holding, claims, keeper, anonymous, reveal);
+        this.aliasing = new Aliasing(here, keeper, forgotten);
         this.erasing = new Erasing(here, forgotten, holding, keeper, seen, anonymous);
     }
 
@@ -56,6 +59,8 @@ final class Visit {
             }
         } else if (record instanceof Erase erase) {
             erasing.erase(erase);
+        } else if (record instanceof Alias alias) {
+            aliasing.follow(alias);
         }
         here.leave();
     }

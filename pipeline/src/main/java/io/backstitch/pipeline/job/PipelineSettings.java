@@ -83,7 +83,7 @@ public record PipelineSettings(
                         });
         DeliverSettings deliver = DeliverSettings.from(delivery(config, sabotage), faults);
         int instances = 1;
-        for (Level level : levels) {
+        for (Level level : identity.levels()) {
             instances += level.isPerson() ? 1 : 0;
         }
         return new PipelineSettings(
@@ -107,7 +107,11 @@ public record PipelineSettings(
     /** What reads the raw records. */
     IngestFunction ingest() {
         List<String> names = new ArrayList<>();
-        identity.levels().forEach(level -> names.add(level.name()));
+        for (Level level : identity.levels()) {
+            if (!level.isAbove()) {
+                names.add(level.name());
+            }
+        }
         RegistryOptions where = registry;
         return new IngestFunction(options, names, () -> ConfluentSchemaRegistry.connect(where));
     }

@@ -2,10 +2,12 @@ package io.backstitch.pipeline.job;
 
 import io.backstitch.pipeline.deliver.Delivery;
 import io.backstitch.pipeline.deliver.DeliveryStreams;
+import io.backstitch.pipeline.identity.AliasGate;
 import io.backstitch.pipeline.identity.Level;
 import io.backstitch.pipeline.identity.Step;
 import io.backstitch.pipeline.ingest.IngestFunction;
 import io.backstitch.pipeline.kafka.KafkaOptions;
+import io.backstitch.pipeline.record.Alias;
 import io.backstitch.pipeline.record.Climb;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.RawRecord;
@@ -73,9 +75,10 @@ public final class Topology {
         }
         BroadcastStream<Climb> erasures =
                 entries.getSideOutput(IngestFunction.ERASURES).broadcast(Step.BROADCAST);
+        DataStream<Climb> aliases = aliases(entries);
         List<SingleOutputStreamOperator<Operation>> lower = new ArrayList<>();
         for (Level level : settings.identity().levels()) {
-            lower.add(step(level, entries, erasures, lower));
+            lower.add(step(level, entries, aliases, erasures, lower));
         }
         deliver(lower);
     }
@@ -89,18 +92,44 @@ public final class Topology {
                 .setParallelism(raw.getParallelism());
     }
 
+    /** Instructions to join identifiers, judged one after the other. */
+    private DataStream<Climb> aliases(DataStream<Climb> entries) {
+        SingleOutputStreamOperator<Climb> aliases =
+                entries.filter(record -> record.level().equals(Alias.GATE))
+                        .name("Enter at the alias gate")
+                        .uid(Uids.entry(Alias.GATE))
+                        .setParallelism(entries.getParallelism())
+                        .keyBy(Climb::key, Types.STRING)
+                        .process(new AliasGate(settings.identity()), Climb.TYPE)
+                        .name("Alias gate")
+                        .uid(Uids.ALIAS_GATE)
+                        .setParallelism(1);
+        audits.add(aliases.getSideOutput(Step.AUDIT));
+        return aliases;
+    }
+
     private SingleOutputStreamOperator<Operation> step(
             Level level,
             DataStream<Climb> entries,
+            DataStream<Climb> aliases,
             BroadcastStream<Climb> erasures,
             List<SingleOutputStreamOperator<Operation>> lower) {
         String name = level.name();
         List<DataStream<Climb>> inputs = new ArrayList<>();
-        inputs.add(
-                entries.filter(record -> record.level().equals(name))
-                        .name("Enter at " + name)
-                        .uid(Uids.entry(name))
-                        .setParallelism(entries.getParallelism()));
+        if (!level.isAbove()) {
+            inputs.add(
+                    entries.filter(record -> record.level().equals(name))
+                            .name("Enter at " + name)
+                            .uid(Uids.entry(name))
+                            .setParallelism(entries.getParallelism()));
+        }
+        if (settings.identity().isUnrolled(name)) {
+            inputs.add(
+                    aliases.filter(record -> record.level().equals(name))
+                            .name("Aliases of " + name)
+                            .uid(Uids.aliases(name))
+                            .setParallelism(1));
+        }
         for (SingleOutputStreamOperator<Operation> below : lower) {
             inputs.add(below.getSideOutput(Step.up(name)));
         }

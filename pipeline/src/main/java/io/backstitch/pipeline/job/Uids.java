@@ -15,12 +15,18 @@ public final class Uids {
     public static final String IDENTITY_AUDIT = "sink-identity-audit";
     public static final String ANONYMOUS_LANE = "anonymous";
 
+    public static final String ALIAS_GATE = "alias-gate";
+
     public static String entry(String level) {
         return "entry-" + level;
     }
 
     public static String identity(String level) {
         return "identity-" + level;
+    }
+
+    public static String aliases(String level) {
+        return "aliases-of-" + level;
     }
 
     public static String fenced(String from, String to) {

@@ -3,6 +3,7 @@ package io.backstitch.pipeline.identity;
 import io.backstitch.pipeline.person.ChannelRules;
 import io.backstitch.pipeline.person.OrderRules;
 import io.backstitch.pipeline.person.PersonSettings;
+import io.backstitch.pipeline.record.Alias;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.BundleSerializer;
 import io.backstitch.pipeline.record.Climb;
@@ -70,6 +71,8 @@ final class Staircase implements AutoCloseable {
     /** What is under way between steps goes over these, in their order, instead of at once. */
     private Edges edges;
 
+    private final GateHarness gate;
+
     Staircase() throws Exception {
         this(SETTINGS);
     }
@@ -81,6 +84,7 @@ final class Staircase implements AutoCloseable {
     /** Steps that go on from a snapshot, by level; those without one start empty. */
     Staircase(IdentitySettings settings, Map<String, OperatorSubtaskState> from) throws Exception {
         this.settings = settings;
+        this.gate = new GateHarness(settings);
         for (Level level : settings.levels()) {
             StepHarness harness = new StepHarness(new Step(settings, PERSON, level.name()));
             if (from.containsKey(level.name())) {
@@ -133,6 +137,12 @@ final class Staircase implements AutoCloseable {
     }
 
     void push(Climb record) throws Exception {
+        if (record.level().equals(Alias.GATE)) {
+            for (Climb alias : gate.judge(record, audits)) {
+                push(alias);
+            }
+            return;
+        }
         StepHarness step = steps.get(record.level());
         step.record(record);
         drain(record.level(), record.level() + ":" + record.key());
@@ -266,6 +276,7 @@ final class Staircase implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        gate.close();
         for (StepHarness step : steps.values()) {
             step.close();
         }

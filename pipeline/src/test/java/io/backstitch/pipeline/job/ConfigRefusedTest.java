@@ -55,6 +55,8 @@ class ConfigRefusedTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
+        "identity.alias-levels, email",
+        "identity.alias-levels, nobody",
         "customerio.track-url, http://10.0.0.1:8080",
         "customerio.track-url, http://127.0.0.1.example.org",
         "kafka.bootstrap-servers, ''",

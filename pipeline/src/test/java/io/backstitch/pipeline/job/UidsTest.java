@@ -2,12 +2,16 @@ package io.backstitch.pipeline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstitch.pipeline.identity.IdentityOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -27,8 +31,10 @@ class UidsTest {
                     "Sink Committer: sink-identity-audit",
                     "Sink Committer: sink-receipts",
                     "deliver-anonymous",
+                    "alias-gate",
                     "deliver-customer_id",
                     "deliver-email",
+                    "entry-aliases",
                     "entry-anonymous_id",
                     "entry-cart_id",
                     "entry-customer_id",
@@ -67,6 +73,28 @@ class UidsTest {
     void everyOperatorHasItsPinnedUid() {
         assertThat(graph.getStreamNodes()).hasSize(byUid.size());
         assertThat(byUid.keySet()).containsExactlyInAnyOrderElementsOf(PINNED);
+    }
+
+    @Test
+    void aliasLevelsStandInTheStaircaseTwice() throws IOException {
+        Configuration config = JobConfig.in(dir);
+        config.set(IdentityOptions.ALIAS_LEVELS, List.of("customer_id"));
+        Set<String> uids = new TreeSet<>();
+        for (StreamNode node :
+                BackstitchJob.assemble(config, (ends, topics, wanted) -> wanted)
+                        .getStreamGraph()
+                        .getStreamNodes()) {
+            uids.add(node.getTransformationUID());
+        }
+        uids.removeAll(PINNED);
+        assertThat(uids)
+                .containsExactlyInAnyOrder(
+                        "aliases-of-customer_id",
+                        "identity-customer_id+",
+                        "deliver-customer_id+",
+                        "fenced-anonymous-to-customer_id+",
+                        "fenced-email-to-customer_id+",
+                        "fenced-customer_id-to-customer_id+");
     }
 
     @Test
