@@ -103,7 +103,7 @@ final class Forgotten {
         List<Attribute> profile = new ArrayList<>(bundle.profile());
         profile.removeIf(attribute -> attribute.time() <= until);
         if (events.size() == bundle.events().size() && profile.size() == bundle.profile().size()) {
-            boolean says = !events.isEmpty() || bundle.origin().kafkaTime() > until;
+            boolean says = !events.isEmpty() || Holding.timeOf(bundle) > until;
             return says ? bundle : null;
         }
         // Without them it must not teach anything either.

@@ -202,6 +202,6 @@ final class Holding {
         if (!bundle.events().isEmpty()) {
             return bundle.events().get(0).time();
         }
-        return bundle.logoutTime() > 0 ? bundle.logoutTime() : bundle.origin().kafkaTime();
+        return bundle.statedAt() > 0 ? bundle.statedAt() : bundle.origin().kafkaTime();
     }
 }

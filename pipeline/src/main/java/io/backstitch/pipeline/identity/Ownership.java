@@ -71,8 +71,10 @@ final class Ownership {
 
     /** A logout ends the ownership of a device. */
     void endedBy(Bundle bundle) {
-        long time = bundle.logoutTime();
-        if (time > 0 && here.is(Level.Role.DEVICE) && !identity.shared) {
+        long time = bundle.statedAt();
+        boolean logout =
+                time > 0 && here.highestAsserted(bundle.asserted(), Level.Role.PERSON) == null;
+        if (logout && here.is(Level.Role.DEVICE) && !identity.shared) {
             learned(
                     identity.owners.learn(time, time, null, true, null),
                     Statement.of(null, time, bundle));

@@ -121,7 +121,7 @@ final class BatchReader {
             if (timeline.last().size() == 0 && !profile.isEmpty()) {
                 nobody = true;
             }
-            bundler.finish(timeline.last(), profile);
+            bundler.finish(timeline.last(), profile, since(timeline));
             finish();
         }
 
@@ -145,6 +145,17 @@ final class BatchReader {
             if (!facts.isEmpty()) {
                 out.feedback(Feedbacks.person(levels, held), platform, facts);
             }
+        }
+
+        /** When the final identifiers were stated: at the last change, else by the last event. */
+        private long since(Identity.Timeline timeline) {
+            if (events.isEmpty()) {
+                return batch.sent() >= 0
+                        ? Math.min(batch.sent(), out.record().timestamp())
+                        : out.record().timestamp();
+            }
+            int at = timeline.lastChange() >= 0 ? timeline.lastChange() : events.size() - 1;
+            return time(events.get(at));
         }
 
         /** Nobody is named anywhere: the record as a whole cannot be used. */

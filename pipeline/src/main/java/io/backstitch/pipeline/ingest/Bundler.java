@@ -33,14 +33,14 @@ final class Bundler {
     private static final class Draft {
         Ids ids;
         final boolean current;
-        final long logoutTime;
+        final long statedAt;
         final List<Event> events = new ArrayList<>();
         final List<Attribute> profile = new ArrayList<>();
 
-        Draft(Ids ids, boolean current, long logoutTime) {
+        Draft(Ids ids, boolean current, long statedAt) {
             this.ids = ids;
             this.current = current;
-            this.logoutTime = logoutTime;
+            this.statedAt = statedAt;
         }
     }
 
@@ -105,10 +105,7 @@ final class Bundler {
     /** The last draft if it goes on, else a new one. */
     private Draft draft(Ids ids, boolean current) {
         Draft last = drafts.isEmpty() ? null : drafts.get(drafts.size() - 1);
-        if (last != null
-                && last.logoutTime == 0
-                && last.current == current
-                && last.ids.equals(ids)) {
+        if (last != null && last.statedAt == 0 && last.current == current && last.ids.equals(ids)) {
             return last;
         }
         Draft draft = new Draft(ids, current, 0);
@@ -133,8 +130,10 @@ final class Bundler {
      *
      * @param last identifiers that hold at the end of the record
      * @param profile attributes of the record
+     * @param since when those identifiers were stated, epoch milliseconds; for a record that has no
+     *     event to tell it
      */
-    void finish(Ids last, List<Attribute> profile) {
+    void finish(Ids last, List<Attribute> profile, long since) {
         Draft first = null;
         for (Draft draft : drafts) {
             if (draft.current) {
@@ -144,7 +143,7 @@ final class Bundler {
         }
         Ids named = withChannels(last, profile);
         if (first == null && (named.size() > 1 || (named.size() == 1 && !profile.isEmpty()))) {
-            first = new Draft(named, true, 0);
+            first = new Draft(named, true, since);
             drafts.add(first);
         }
         if (first != null) {
@@ -206,7 +205,7 @@ final class Bundler {
                                 asserted(draft.ids),
                                 draft.profile,
                                 draft.events,
-                                draft.logoutTime,
+                                draft.statedAt,
                                 Stitch.KNOWN,
                                 List.of(),
                                 List.of()));

@@ -88,7 +88,7 @@ final class OrderReader {
             Bundler bundler = new Bundler(levels, out, PLATFORM, null, null, RANK);
             Ids ids = ids(order);
             bundler.add(ids, accepted.ids(), accepted.event(), true);
-            bundler.finish(ids, profile(order, time));
+            bundler.finish(ids, profile(order, time), time);
             if (out.bundles().isEmpty()) {
                 out.poison("no_identifier", "expected an identifier of a configured level");
             }

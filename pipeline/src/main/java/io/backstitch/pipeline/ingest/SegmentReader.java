@@ -62,7 +62,8 @@ final class SegmentReader {
         String device = normaliser.identifier(DEVICE_LEVEL, root.get("anonymousId"));
         if (before.equals(device)) {
             Ids ids = Ids.of(DEVICE_LEVEL, device, PERSON_LEVEL, person);
-            new Bundler(levels, out, PLATFORM, device, null, RANK).finish(ids, List.of());
+            new Bundler(levels, out, PLATFORM, device, null, RANK)
+                    .finish(ids, List.of(), time(root, out));
             return;
         }
         long time = time(root, out);

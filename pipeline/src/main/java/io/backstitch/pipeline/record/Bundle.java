@@ -17,7 +17,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param asserted identifiers the source wrote on these events
  * @param profile attributes that came with them, possibly none
  * @param events in event-time order, possibly none
- * @param logoutTime when the device's user logged out, epoch milliseconds; 0 for no logout
+ * @param statedAt when the source stated what a bundle without events says, epoch milliseconds:
+ *     with a person a login, without one a logout; 0 for when it arrived, and for a bundle with
+ *     events
  * @param stitch how the events found their person so far
  * @param awaits fences that must have arrived at the receiving key before this is taken
  * @param laneAwaits fences that must have come through the lower delivery lanes before what follows
@@ -34,7 +36,7 @@ public record Bundle(
         Ids asserted,
         List<Attribute> profile,
         List<Event> events,
-        long logoutTime,
+        long statedAt,
         Stitch stitch,
         List<String> awaits,
         List<String> laneAwaits)
@@ -95,7 +97,7 @@ public record Bundle(
                 newAsserted,
                 newProfile,
                 newEvents,
-                logoutTime,
+                statedAt,
                 newStitch,
                 newAwaits,
                 newLaneAwaits);

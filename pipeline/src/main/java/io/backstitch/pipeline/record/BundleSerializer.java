@@ -30,7 +30,7 @@ public final class BundleSerializer extends FlowSerializer<Bundle> {
         Fields.writeIds(bundle.asserted(), out);
         Fields.writeList(bundle.profile(), Fields::writeAttribute, out);
         Fields.writeList(bundle.events(), Fields::writeEvent, out);
-        out.writeLong(bundle.logoutTime());
+        out.writeLong(bundle.statedAt());
         out.writeByte(bundle.stitch().ordinal());
         Fields.writeList(bundle.awaits(), Fields::writeText, out);
         Fields.writeList(bundle.laneAwaits(), Fields::writeText, out);

@@ -216,6 +216,9 @@ class IngestFunctionTest {
         assertThat(ingest.bundles()).hasSize(2);
         assertThat(ingest.bundles().get(1).events()).isEmpty();
         assertThat(ingest.bundles().get(1).asserted().get("customer_id")).isEqualTo("c");
+        assertThat(ingest.bundles().get(1).statedAt())
+                .as("the time of the login, not of its arrival")
+                .isEqualTo(ARRIVAL - 100_000 + 2000);
     }
 
     @Test
@@ -231,7 +234,7 @@ class IngestFunctionTest {
 
         assertThat(ingest.bundles()).hasSize(3);
         assertThat(ingest.bundles().get(0).asserted().get("customer_id")).isEqualTo("c");
-        assertThat(ingest.bundles().get(1).logoutTime()).isEqualTo(ARRIVAL - 100_000 + 2000);
+        assertThat(ingest.bundles().get(1).statedAt()).isEqualTo(ARRIVAL - 100_000 + 2000);
         assertThat(ingest.bundles().get(1).events()).isEmpty();
         assertThat(ingest.bundles().get(2).asserted()).isEqualTo(Ids.of("anonymous_id", "5"));
     }
