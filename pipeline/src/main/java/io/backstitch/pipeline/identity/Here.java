@@ -44,6 +44,7 @@ final class Here {
         } else if (identity.changed) {
             step.identity.update(identity);
         }
+        identity.changed = false; // the heap backend keeps this very object
     }
 
     boolean is(Level.Role role) {

@@ -165,7 +165,7 @@ public final class IdentityOptions {
                     .defaultValue(Duration.ofDays(7))
                     .withDescription(
                             "How long message ids are remembered; at least the retention of the raw"
-                                    + " topics. Orders are recognised by their id for good.");
+                                    + " topics; 0 to switch it off. Orders are recognised by their id for good.");
 
     public static final ConfigOption<String> AUDIT_KEY_FILE =
             ConfigOptions.key("identity.audit-key-file")

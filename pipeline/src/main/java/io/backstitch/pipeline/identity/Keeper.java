@@ -35,9 +35,13 @@ final class Keeper {
 
     void tick(long timestamp) throws Exception {
         LedgerState known = step.ledger.value();
-        if (known != null) {
+        if (known != null && ledger(known).nextDeadline() <= timestamp) {
             with(known, ledger -> ledger.tick(timestamp));
         }
+    }
+
+    private Ledger ledger(LedgerState known) {
+        return new Ledger(known, exits.person(me), step.personSettings, exits);
     }
 
     /** Takes over the ledger of somebody who turned out to be this person. */
@@ -71,6 +75,7 @@ final class Keeper {
                         me.key(),
                         known.toBytes(),
                         lanes));
+        stop(ledger(known));
         step.ledger.clear();
         exits.audit(Decision.HANDED_OVER, null, owner, null, origin.kafkaTime(), origin);
     }
@@ -78,12 +83,17 @@ final class Keeper {
     /** Forgets the ledger; the deletion goes behind everything it has sent. */
     void erase(Erase request, List<String> lanes) throws Exception {
         LedgerState known = step.ledger.value();
-        Ledger ledger = new Ledger(known, exits.person(me), step.personSettings, exits);
+        Ledger ledger = ledger(known);
+        stop(ledger);
+        ledger.delete(request, lanes);
+        step.ledger.clear();
+    }
+
+    /** A ledger that goes takes its timer with it. */
+    private void stop(Ledger ledger) {
         if (ledger.nextDeadline() != Long.MAX_VALUE) {
             timers.deleteEventTimeTimer(ledger.nextDeadline());
         }
-        ledger.delete(request, lanes);
-        step.ledger.clear();
     }
 
     /** One thing to do with a ledger. */
@@ -92,7 +102,7 @@ final class Keeper {
     }
 
     private void with(LedgerState known, Work work) throws Exception {
-        Ledger ledger = new Ledger(known, exits.person(me), step.personSettings, exits);
+        Ledger ledger = ledger(known);
         long before = ledger.nextDeadline();
         work.on(ledger);
         long after = ledger.nextDeadline();

@@ -29,6 +29,9 @@ final class Seen {
 
     /** Drops the events that this step has seen before; a duplicate still teaches its claims. */
     Bundle enter(Bundle bundle) throws Exception {
+        if (step.settings.life().messages() == 0) {
+            return bundle.onPath(path); // switched off
+        }
         List<Event> fresh = new ArrayList<>(bundle.events().size());
         for (Event event : bundle.events()) {
             String message = bundle.source() + '\n' + bundle.device() + '\n' + event.id();

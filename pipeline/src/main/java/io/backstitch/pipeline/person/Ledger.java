@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * What was handed to delivery is a fact too: later input compensates it and never unsends.
  *
  * <p>Not thread-safe; lives for one call of the operator, around state that was read once and is
- * written once.
+ * written once, however many events and concerns the call is about.
  */
 public final class Ledger {
     private static final String DERIVED = "derived";

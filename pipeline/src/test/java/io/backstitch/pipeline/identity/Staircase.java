@@ -19,12 +19,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Function;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupsStateHandle;
 import org.apache.flink.runtime.state.KeyedStateHandle;
 import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.runtime.state.StreamStateHandle;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -78,15 +80,29 @@ final class Staircase implements AutoCloseable {
     }
 
     Staircase(IdentitySettings settings) throws Exception {
-        this(settings, Map.of());
+        this(settings, PERSON, Map.of(), step -> step);
     }
 
     /** Steps that go on from a snapshot, by level; those without one start empty. */
     Staircase(IdentitySettings settings, Map<String, OperatorSubtaskState> from) throws Exception {
+        this(settings, PERSON, from, step -> step);
+    }
+
+    /**
+     * @param from the snapshots to go on from, by level
+     * @param around puts something between Flink and a step
+     */
+    Staircase(
+            IdentitySettings settings,
+            PersonSettings person,
+            Map<String, OperatorSubtaskState> from,
+            Function<Step, KeyedBroadcastProcessFunction<String, Climb, Climb, Operation>> around)
+            throws Exception {
         this.settings = settings;
         this.gate = new GateHarness(settings);
         for (Level level : settings.levels()) {
-            StepHarness harness = new StepHarness(new Step(settings, PERSON, level.name()));
+            Step step = new Step(settings, person, level.name());
+            StepHarness harness = new StepHarness(step, around.apply(step));
             if (from.containsKey(level.name())) {
                 harness.initializeState(from.get(level.name()));
             }
@@ -252,6 +268,16 @@ final class Staircase implements AutoCloseable {
             new BundleSerializer().serialize(bundle, out);
         }
         return out.length();
+    }
+
+    /** Timers that are set, at all steps. */
+    int timers() {
+        return steps.values().stream().mapToInt(step -> step.numEventTimeTimers()).sum();
+    }
+
+    /** Timers that are set at that level. */
+    int timers(String level) {
+        return steps.get(level).numEventTimeTimers();
     }
 
     /** {@code person name} of every operation, in order. */

@@ -12,6 +12,7 @@ import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.operators.testutils.MockInputSplitProvider;
 import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -25,15 +26,26 @@ final class StepHarness extends AbstractStreamOperatorTestHarness<Operation> {
     private static final IOManager FILES = new IOManagerAsync();
     private static final MemoryManager MEMORY = MemoryManager.create(1 << 22, 1 << 15);
 
+    private final Step step;
     private final CoBroadcastWithKeyedOperator<String, Climb, Climb, Operation> steps;
 
     StepHarness(Step step) throws Exception {
-        this(new CoBroadcastWithKeyedOperator<>(step, List.of(Step.BROADCAST)));
+        this(step, step);
     }
 
-    private StepHarness(CoBroadcastWithKeyedOperator<String, Climb, Climb, Operation> operator)
+    /**
+     * @param function the step, or something around it
+     */
+    StepHarness(Step step, KeyedBroadcastProcessFunction<String, Climb, Climb, Operation> function)
+            throws Exception {
+        this(step, new CoBroadcastWithKeyedOperator<>(function, List.of(Step.BROADCAST)));
+    }
+
+    private StepHarness(
+            Step step, CoBroadcastWithKeyedOperator<String, Climb, Climb, Operation> operator)
             throws Exception {
         super(operator, environment());
+        this.step = step;
         steps = operator;
         KeySelector<Climb, String> key = Climb::key;
         config.setStatePartitioner(0, key);
@@ -59,7 +71,7 @@ final class StepHarness extends AbstractStreamOperatorTestHarness<Operation> {
     }
 
     Step step() {
-        return (Step) steps.getUserFunction();
+        return step;
     }
 
     KeyedStateBackend<String> backend() {
