@@ -24,7 +24,6 @@ class JobJarIT {
                     "org/apache/flink/connector/kafka/",
                     "org/apache/flink/streaming/connectors/kafka/",
                     "org/apache/flink/streaming/util/serialization/",
-                    "org/apache/flink/formats/avro/",
                     "org/apache/kafka/",
                     "org/apache/avro/",
                     "org/apache/commons/compress/",

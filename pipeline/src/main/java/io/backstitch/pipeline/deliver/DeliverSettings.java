@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.deliver;
 
+import io.backstitch.pipeline.options.OptionReader;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.configuration.ReadableConfig;
@@ -40,22 +41,22 @@ public record DeliverSettings(
      * @return the settings, or null if there was a fault
      */
     public static DeliverSettings from(ReadableConfig config, List<String> faults) {
-        OptionReader options = new OptionReader(config);
+        int before = faults.size();
+        OptionReader options = new OptionReader(config, faults);
         boolean development = options.get(DeliverOptions.DEVELOPMENT);
+        Access access = new Access(options, development, faults);
         Region region = options.get(DeliverOptions.REGION);
-        String track = options.address(DeliverOptions.TRACK_URL, region.trackUrl, development);
+        String track = access.address(DeliverOptions.TRACK_URL, region.trackUrl);
         boolean standIn = track != null && Endpoint.isLoopback(track);
-        String app =
-                options.address(
-                        DeliverOptions.APP_URL, standIn ? track : region.appUrl, development);
+        String app = access.address(DeliverOptions.APP_URL, standIn ? track : region.appUrl);
         DeliverSettings settings =
                 new DeliverSettings(
-                        options.siteId(),
-                        options.apiKeyFile(),
-                        options.readable(DeliverOptions.APP_API_KEY_FILE),
+                        access.siteId(),
+                        access.apiKeyFile(),
+                        options.file(DeliverOptions.APP_API_KEY_FILE),
                         track,
                         app,
-                        options.readable(DeliverOptions.HASH_KEY_FILE),
+                        options.file(DeliverOptions.HASH_KEY_FILE),
                         options.between(DeliverOptions.REQUESTS_PER_SECOND, 1, 1_000_000),
                         options.millis(DeliverOptions.REQUEST_TIMEOUT, 1_000, 15_000),
                         options.between(DeliverOptions.LANES, 1, 32_768),
@@ -82,8 +83,7 @@ public record DeliverSettings(
         if (settings.sabotage != Sabotage.NONE && !development) {
             options.fault(DeliverOptions.SABOTAGE, "only with customerio.development: true");
         }
-        faults.addAll(options.faults());
-        return options.faults().isEmpty() ? settings : null;
+        return faults.size() == before ? settings : null;
     }
 
     /** These settings when {@code n} delivery levels share the account's ceiling. */

@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.identity;
 
+import io.backstitch.pipeline.options.OptionReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +19,13 @@ public final class IdentityReader {
     private static final long YEARS = 100L * 366 * 86_400_000;
     private static final long DAY = 86_400_000L;
 
-    private final ReadableConfig config;
-    private final List<String> faults;
+    private final OptionReader options;
 
     /**
      * @param faults takes one sentence per fault; what is read is of use only if it stays empty
      */
     public IdentityReader(ReadableConfig config, List<String> faults) {
-        this.config = config;
-        this.faults = faults;
+        this.options = new OptionReader(config, faults);
     }
 
     /**
@@ -40,8 +39,8 @@ public final class IdentityReader {
                         millis(IdentityOptions.WINDOW, 0),
                         millis(IdentityOptions.LATENESS, 0),
                         millis(IdentityOptions.MIN_HOLD, 0),
-                        positive(IdentityOptions.MAX_HELD),
-                        value(IdentityOptions.MAX_HELD_BYTES).getBytes());
+                        options.between(IdentityOptions.MAX_HELD, 1, Integer.MAX_VALUE),
+                        options.get(IdentityOptions.MAX_HELD_BYTES).getBytes());
         IdentitySettings.Life life =
                 new IdentitySettings.Life(
                         millis(IdentityOptions.DEDUPE_RETENTION, 0),
@@ -51,7 +50,7 @@ public final class IdentityReader {
         IdentitySettings.Rules rules =
                 new IdentitySettings.Rules(
                         millis(IdentityOptions.SETTLE, 0),
-                        value(IdentityOptions.MPID_ENDS_OWNERSHIP),
+                        options.get(IdentityOptions.MPID_ENDS_OWNERSHIP),
                         maxOwners(levels),
                         authoritative());
         return new IdentitySettings(unrolled(levels), hold, life, rules, auditKey, sabotage);
@@ -84,13 +83,13 @@ public final class IdentityReader {
 
     private Map<String, Integer> maxOwners(List<Level> levels) {
         TreeMap<String, Integer> most = new TreeMap<>();
-        value(IdentityOptions.MAX_OWNERS)
+        options.get(IdentityOptions.MAX_OWNERS)
                 .forEach((level, text) -> most.put(level, owners(level, text)));
         Map<String, String> defaults = IdentityOptions.MAX_OWNERS.defaultValue();
         for (String level : most.keySet()) {
             if (!defaults.containsKey(level)
                     && levels.stream().noneMatch(known -> known.name().equals(level))) {
-                fault(IdentityOptions.MAX_OWNERS, "no such level '" + level + "'");
+                options.fault(IdentityOptions.MAX_OWNERS, "no such level '" + level + "'");
             }
         }
         return most;
@@ -105,46 +104,26 @@ public final class IdentityReader {
         } catch (NumberFormatException e) {
             // Said below, as for a number out of range.
         }
-        fault(
+        options.fault(
                 IdentityOptions.MAX_OWNERS,
                 level + ": expected a number from 1 to " + MOST_OWNERS + ", found '" + text + "'");
         return 1;
     }
 
     private Set<String> authoritative() {
-        List<String> sources = value(IdentityOptions.AUTHORITATIVE_SOURCES);
+        List<String> sources = options.get(IdentityOptions.AUTHORITATIVE_SOURCES);
         return sources.isEmpty() ? null : new TreeSet<>(sources);
     }
 
-    private int positive(ConfigOption<Integer> option) {
-        int number = value(option);
-        if (number < 1) {
-            fault(option, "must be at least 1");
-        }
-        return number;
-    }
-
     private long millis(ConfigOption<Duration> option, long least) {
-        long millis = value(option).toMillis();
+        long millis = options.get(option).toMillis();
         if (millis < least || millis > YEARS) {
-            fault(
+            options.fault(
                     option,
                     least == 0
                             ? "must not be negative"
                             : "must be at least a day, at most 100 years");
         }
         return millis;
-    }
-
-    private void fault(ConfigOption<?> option, String sentence) {
-        faults.add(option.key() + ": " + sentence);
-    }
-
-    private <T> T value(ConfigOption<T> option) {
-        try {
-            return config.get(option);
-        } catch (IllegalArgumentException e) {
-            return option.defaultValue(); // that it cannot be read is said for all options at once
-        }
     }
 }

@@ -5,11 +5,11 @@ import io.backstitch.pipeline.identity.IdentityOptions;
 import io.backstitch.pipeline.ingest.IngestOptions;
 import io.backstitch.pipeline.kafka.KafkaOptions;
 import io.backstitch.pipeline.normalise.NormaliseOptions;
+import io.backstitch.pipeline.options.OptionReader;
 import io.backstitch.pipeline.person.PersonOptions;
 import io.backstitch.pipeline.registry.SchemaRegistryOptions;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,10 +29,6 @@ public final class KnownOptions {
                     DeliverOptions.class,
                     JobOptions.class);
 
-    /** Holders whose settings report unreadable values themselves. */
-    private static final List<Class<?>> CHECKED_ELSEWHERE =
-            List.of(KafkaOptions.class, SchemaRegistryOptions.class, DeliverOptions.class);
-
     /** Options whose rest of the key is the user's, e.g. properties of Kafka's clients. */
     private static final List<String> PREFIXES =
             List.of(ConfigFile.FLINK, KafkaOptions.CLIENT.key() + ".");
@@ -41,12 +37,8 @@ public final class KnownOptions {
 
     /** All options, sorted by key. */
     public static Map<String, ConfigOption<?>> all() {
-        return of(HOLDERS);
-    }
-
-    private static Map<String, ConfigOption<?>> of(List<Class<?>> holders) {
         Map<String, ConfigOption<?>> all = new TreeMap<>();
-        for (Class<?> holder : holders) {
+        for (Class<?> holder : HOLDERS) {
             for (Field field : holder.getFields()) {
                 if (Modifier.isStatic(field.getModifiers())
                         && field.getType() == ConfigOption.class) {
@@ -77,19 +69,8 @@ public final class KnownOptions {
                 faults.add(key + ": no such option; did you mean " + nearest(key, known) + "?");
             }
         }
-        List<Class<?>> unchecked = new ArrayList<>(HOLDERS);
-        unchecked.removeAll(CHECKED_ELSEWHERE);
-        for (ConfigOption<?> option : of(unchecked).values()) {
-            try {
-                config.get(option);
-            } catch (IllegalArgumentException e) {
-                // The value is left out: it may be a secret in the wrong place.
-                faults.add(
-                        option.key()
-                                + ": its value cannot be read; the default is "
-                                + option.defaultValue());
-            }
-        }
+        OptionReader options = new OptionReader(config, faults);
+        known.values().forEach(options::get);
     }
 
     private static String nearest(String key, Map<String, ConfigOption<?>> known) {

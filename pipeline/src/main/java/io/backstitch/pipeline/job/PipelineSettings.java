@@ -16,11 +16,11 @@ import io.backstitch.pipeline.person.PersonSettings;
 import io.backstitch.pipeline.registry.SchemaRegistryOptions;
 import io.backstitch.schemas.registry.ConfluentSchemaRegistry;
 import io.backstitch.schemas.registry.RegistryOptions;
+import io.backstitch.pipeline.options.OptionReader;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -48,10 +48,11 @@ public record PipelineSettings(
      * @param faults takes one sentence per fault; the result is of use only if it stays empty
      */
     public static PipelineSettings from(Configuration config, List<String> faults) {
-        List<Level> levels = Levels.read(config, get(config, IdentityOptions.WORKSPACE), faults);
-        JobOptions.Sabotage sabotage = sabotage(config, faults);
-        byte[] key = secret(config, PersonOptions.ULID_KEY_FILE, true, faults);
-        byte[] auditKey = secret(config, IdentityOptions.AUDIT_KEY_FILE, false, faults);
+        OptionReader options = new OptionReader(config, faults);
+        List<Level> levels = Levels.read(config, options.get(IdentityOptions.WORKSPACE), faults);
+        JobOptions.Sabotage sabotage = sabotage(options);
+        byte[] key = secret(options, PersonOptions.ULID_KEY_FILE, true);
+        byte[] auditKey = secret(options, IdentityOptions.AUDIT_KEY_FILE, false);
         faults.addAll(NormaliseOptions.faults(config));
         IdentitySettings identity =
                 new IdentityReader(config, faults)
@@ -65,14 +66,14 @@ public record PipelineSettings(
                                 });
         PersonSettings person =
                 new PersonSettings(
-                        millis(config, PersonOptions.ABANDON_AFTER, faults),
-                        millis(config, PersonOptions.CART_GRACE, faults),
-                        orders(config, faults),
+                        options.millis(PersonOptions.ABANDON_AFTER),
+                        options.millis(PersonOptions.CART_GRACE),
+                        orders(options),
                         new ChannelRules(
-                                get(config, PersonOptions.ELIGIBILITY_UNKNOWN),
-                                millis(config, PersonOptions.CONSENT_SKEW, faults),
+                                options.get(PersonOptions.ELIGIBILITY_UNKNOWN),
+                                options.millis(PersonOptions.CONSENT_SKEW),
                                 0),
-                        config.get(PersonOptions.ULID_NAMESPACE),
+                        options.get(PersonOptions.ULID_NAMESPACE),
                         key,
                         contractVersion(config, faults),
                         switch (sabotage) {
@@ -95,13 +96,13 @@ public record PipelineSettings(
                 sabotage != JobOptions.Sabotage.DEAD_LETTER);
     }
 
-    private static OrderRules orders(Configuration config, List<String> faults) {
+    private static OrderRules orders(OptionReader options) {
         return new OrderRules(
-                get(config, PersonOptions.ORDER_HISTORY) == PersonOptions.History.FROM_EMPTY,
-                config.get(PersonOptions.ORDER_CURRENCY),
-                get(config, PersonOptions.ORDER_EMIT) == PersonOptions.Emit.BACKEND_ONLY,
-                millis(config, PersonOptions.ORDER_EMIT_WAIT, faults),
-                millis(config, PersonOptions.ORDER_RETENTION, faults));
+                options.get(PersonOptions.ORDER_HISTORY) == PersonOptions.History.FROM_EMPTY,
+                options.get(PersonOptions.ORDER_CURRENCY),
+                options.get(PersonOptions.ORDER_EMIT) == PersonOptions.Emit.BACKEND_ONLY,
+                options.millis(PersonOptions.ORDER_EMIT_WAIT),
+                options.millis(PersonOptions.ORDER_RETENTION));
     }
 
     /** What reads the raw records. */
@@ -124,14 +125,12 @@ public record PipelineSettings(
         return delivery;
     }
 
-    private static JobOptions.Sabotage sabotage(Configuration config, List<String> faults) {
-        JobOptions.Sabotage sabotage = get(config, JobOptions.SABOTAGE);
-        if (sabotage != JobOptions.Sabotage.NONE && !get(config, DeliverOptions.DEVELOPMENT)) {
-            faults.add(
-                    JobOptions.SABOTAGE.key()
-                            + ": only with "
-                            + DeliverOptions.DEVELOPMENT.key()
-                            + ": true");
+    private static JobOptions.Sabotage sabotage(OptionReader options) {
+        JobOptions.Sabotage sabotage = options.get(JobOptions.SABOTAGE);
+        if (sabotage != JobOptions.Sabotage.NONE && !options.get(DeliverOptions.DEVELOPMENT)) {
+            options.fault(
+                    JobOptions.SABOTAGE,
+                    "only with " + DeliverOptions.DEVELOPMENT.key() + ": true");
         }
         return sabotage;
     }
@@ -140,32 +139,12 @@ public record PipelineSettings(
         return faults.isEmpty() ? NormaliseOptions.contract(config).version() : "";
     }
 
-    private static <T> T get(Configuration config, ConfigOption<T> option) {
-        try {
-            return config.get(option);
-        } catch (IllegalArgumentException e) {
-            return option.defaultValue(); // KnownOptions.check has said so
-        }
-    }
-
-    private static long millis(
-            Configuration config, ConfigOption<Duration> option, List<String> faults) {
-        long millis = get(config, option).toMillis();
-        if (millis < 0) {
-            faults.add(option.key() + ": must not be negative");
-        }
-        return millis;
-    }
-
     private static byte[] secret(
-            Configuration config,
-            ConfigOption<String> option,
-            boolean required,
-            List<String> faults) {
-        String file = config.get(option);
+            OptionReader options, ConfigOption<String> option, boolean required) {
+        String file = options.get(option);
         if (file == null) {
             if (required) {
-                faults.add(option.key() + ": missing; name a file with at least 16 secret bytes");
+                options.fault(option, "missing; name a file with at least 16 secret bytes");
             }
             return null;
         }
@@ -174,9 +153,9 @@ public record PipelineSettings(
             if (secret.length >= MIN_KEY_BYTES) {
                 return secret;
             }
-            faults.add(option.key() + ": the file holds fewer than 16 bytes");
+            options.fault(option, "the file holds fewer than 16 bytes");
         } catch (IOException e) {
-            faults.add(option.key() + ": the file " + file + " cannot be read");
+            options.fault(option, "the file " + file + " cannot be read");
         }
         return null;
     }

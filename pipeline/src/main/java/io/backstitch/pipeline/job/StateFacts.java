@@ -70,7 +70,10 @@ final class StateFacts implements Serializable {
         return option + ": is " + now + ", the state was made with " + then;
     }
 
-    /** The people stay as they are and in their order; what links them may come and go. */
+    /**
+     * The people stay as they are and all in their order. What links them may come and go; a level
+     * once more, for aliases, may come.
+     */
     private static boolean goTogether(String then, String now) {
         List<String> before = Arrays.asList(then.split(","));
         List<String> after = Arrays.asList(now.split(","));
@@ -78,11 +81,21 @@ final class StateFacts implements Serializable {
         kept.removeIf(level -> !after.contains(level));
         List<String> common = new ArrayList<>(after);
         common.removeIf(level -> !before.contains(level));
-        return kept.equals(common) && people(before).equals(people(after));
+        List<String> gone = new ArrayList<>(before);
+        gone.removeAll(after);
+        List<String> come = new ArrayList<>(after);
+        come.removeAll(before);
+        return kept.equals(common)
+                && gone.stream().noneMatch(level -> names(level) || isAbove(level))
+                && come.stream().noneMatch(level -> names(level) && !isAbove(level));
     }
 
-    private static List<String> people(List<String> levels) {
-        return levels.stream().filter(level -> level.contains(":PERSON")).toList();
+    private static boolean names(String level) {
+        return level.contains(":PERSON");
+    }
+
+    private static boolean isAbove(String level) {
+        return level.contains("+:");
     }
 
     private static String levels(List<Level> levels) {

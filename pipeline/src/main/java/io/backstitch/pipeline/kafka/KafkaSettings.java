@@ -2,13 +2,12 @@ package io.backstitch.pipeline.kafka;
 
 import io.backstitch.pipeline.kafka.KafkaOptions.OnLostRecords;
 import io.backstitch.pipeline.kafka.KafkaOptions.StartFrom;
+import io.backstitch.pipeline.options.OptionReader;
 import io.backstitch.pipeline.registry.SchemaRegistryOptions;
 import io.backstitch.schemas.registry.RegistryOptions;
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
@@ -37,30 +36,29 @@ public record KafkaSettings(
         implements Serializable {
 
     private static final long LARGEST_PAYLOAD = 64L << 20;
-    private static final long LEAST_LOOK_EVERY_MS = 50;
 
     /**
      * @param faults takes one sentence per fault
      * @return the settings, or null if there was a fault
      */
     public static KafkaSettings from(ReadableConfig config, List<String> faults) {
-        Reader options = new Reader(config, faults);
+        OptionReader options = new OptionReader(config, faults);
         int before = faults.size();
         KafkaSettings settings =
                 new KafkaSettings(
-                        options.name(KafkaOptions.BOOTSTRAP_SERVERS),
-                        options.name(KafkaOptions.GROUP_ID),
+                        options.required(KafkaOptions.BOOTSTRAP_SERVERS),
+                        options.required(KafkaOptions.GROUP_ID),
                         options.get(KafkaOptions.CLIENT),
                         options.get(KafkaOptions.START_FROM),
                         options.get(KafkaOptions.ON_LOST_RECORDS),
                         SchemaRegistryOptions.read(config, faults),
                         options.get(KafkaOptions.AUTO_REGISTER),
-                        options.name(KafkaOptions.RECEIPTS_TOPIC),
-                        options.name(KafkaOptions.DEAD_LETTERS_TOPIC),
-                        options.name(KafkaOptions.IDENTITY_AUDIT_TOPIC),
-                        options.payload(),
+                        options.required(KafkaOptions.RECEIPTS_TOPIC),
+                        options.required(KafkaOptions.DEAD_LETTERS_TOPIC),
+                        options.required(KafkaOptions.IDENTITY_AUDIT_TOPIC),
+                        payload(options),
                         options.millis(KafkaOptions.OUT_OF_ORDERNESS),
-                        options.atLeast(KafkaOptions.LOOK_EVERY, LEAST_LOOK_EVERY_MS),
+                        options.millis(KafkaOptions.LOOK_EVERY, 50, 60_000),
                         options.millis(KafkaOptions.MAX_STALL),
                         options.millis(KafkaOptions.MAX_AHEAD));
         return faults.size() > before ? null : settings;
@@ -76,51 +74,11 @@ public record KafkaSettings(
         return 3 * (lookEveryMs + lookPatienceMs());
     }
 
-    private record Reader(ReadableConfig config, List<String> faults) {
-
-        <T> T get(ConfigOption<T> option) {
-            try {
-                return config.get(option);
-            } catch (IllegalArgumentException e) {
-                // The value is left out: it may be a secret in the wrong place.
-                faults.add(
-                        option.key()
-                                + ": its value cannot be read; the default is "
-                                + option.defaultValue());
-                return option.defaultValue();
-            }
+    private static int payload(OptionReader options) {
+        long bytes = options.get(KafkaOptions.MAX_DEAD_LETTER_PAYLOAD).getBytes();
+        if (bytes > LARGEST_PAYLOAD) {
+            options.fault(KafkaOptions.MAX_DEAD_LETTER_PAYLOAD, "must be at most 64 mb");
         }
-
-        String name(ConfigOption<String> option) {
-            String value = get(option);
-            if (value == null || value.isBlank()) {
-                faults.add(option.key() + ": missing");
-            }
-            return value;
-        }
-
-        int payload() {
-            long bytes = get(KafkaOptions.MAX_DEAD_LETTER_PAYLOAD).getBytes();
-            if (bytes > LARGEST_PAYLOAD) {
-                faults.add(KafkaOptions.MAX_DEAD_LETTER_PAYLOAD.key() + ": must be at most 64 mb");
-            }
-            return (int) Math.min(bytes, LARGEST_PAYLOAD);
-        }
-
-        long atLeast(ConfigOption<Duration> option, long least) {
-            long millis = millis(option);
-            if (millis < least) {
-                faults.add(option.key() + ": must be at least " + least + " ms");
-            }
-            return millis;
-        }
-
-        long millis(ConfigOption<Duration> option) {
-            Duration duration = get(option);
-            if (duration.isNegative()) {
-                faults.add(option.key() + ": must not be negative");
-            }
-            return duration.toMillis();
-        }
+        return (int) Math.min(bytes, LARGEST_PAYLOAD);
     }
 }

@@ -1,9 +1,8 @@
 package io.backstitch.pipeline.registry;
 
+import io.backstitch.pipeline.options.OptionReader;
 import io.backstitch.schemas.registry.RegistryOptions;
 import io.backstitch.schemas.registry.RegistryOptions.Store;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -72,68 +71,43 @@ public final class SchemaRegistryOptions {
      */
     public static RegistryOptions read(ReadableConfig config, List<String> faults) {
         int before = faults.size();
-        readable(config, PASSWORD_FILE, faults);
-        Store truststore =
-                store(config, TRUSTSTORE, TRUSTSTORE_TYPE, TRUSTSTORE_PASSWORD_FILE, faults);
-        Store keystore = store(config, KEYSTORE, KEYSTORE_TYPE, KEYSTORE_PASSWORD_FILE, faults);
-        Duration connect = timeout(config, CONNECT_TIMEOUT, faults);
-        Duration read = timeout(config, READ_TIMEOUT, faults);
-        if (config.getOptional(URL).isEmpty()) {
-            faults.add(URL.key() + ": missing; where is the schema registry?");
+        OptionReader reader = new OptionReader(config, faults);
+        String passwordFile = reader.file(PASSWORD_FILE);
+        Store truststore = store(reader, TRUSTSTORE, TRUSTSTORE_TYPE, TRUSTSTORE_PASSWORD_FILE);
+        Store keystore = store(reader, KEYSTORE, KEYSTORE_TYPE, KEYSTORE_PASSWORD_FILE);
+        long connect = reader.millis(CONNECT_TIMEOUT, 1, 60_000);
+        long read = reader.millis(READ_TIMEOUT, 1, 60_000);
+        String url = reader.get(URL);
+        if (url == null) {
+            reader.fault(URL, "missing; where is the schema registry?");
         }
         if (faults.size() > before) {
             return null;
         }
         try {
-            RegistryOptions options = RegistryOptions.at(config.get(URL));
+            RegistryOptions options = RegistryOptions.at(url);
             return new RegistryOptions(
                     options.urls(),
-                    config.get(USERNAME),
-                    config.get(PASSWORD_FILE),
+                    reader.get(USERNAME),
+                    passwordFile,
                     truststore,
                     keystore,
-                    connect,
-                    read);
+                    Duration.ofMillis(connect),
+                    Duration.ofMillis(read));
         } catch (IllegalArgumentException e) {
-            faults.add(URL.key() + ": " + e.getMessage());
+            reader.fault(URL, e.getMessage());
             return null;
         }
     }
 
     private static Store store(
-            ReadableConfig config,
+            OptionReader reader,
             ConfigOption<String> file,
             ConfigOption<String> type,
-            ConfigOption<String> passwordFile,
-            List<String> faults) {
-        if (config.getOptional(file).isEmpty()) {
-            return null;
-        }
-        readable(config, file, faults);
-        readable(config, passwordFile, faults);
-        return new Store(config.get(file), config.get(type), config.get(passwordFile));
-    }
-
-    private static void readable(
-            ReadableConfig config, ConfigOption<String> option, List<String> faults) {
-        String file = config.get(option);
-        if (file != null && !Files.isReadable(Path.of(file))) {
-            faults.add(option.key() + ": the file " + file + " cannot be read");
-        }
-    }
-
-    private static Duration timeout(
-            ReadableConfig config, ConfigOption<Duration> option, List<String> faults) {
-        try {
-            Duration timeout = config.get(option);
-            if (timeout.toMillis() >= 1 && timeout.toMillis() <= 60_000) {
-                return timeout;
-            }
-            faults.add(option.key() + ": must be between 1 ms and 60 s");
-        } catch (IllegalArgumentException e) {
-            faults.add(option.key() + ": is not a duration, e.g. 10 s");
-        }
-        return option.defaultValue();
+            ConfigOption<String> passwordFile) {
+        return reader.get(file) == null
+                ? null
+                : new Store(reader.file(file), reader.get(type), reader.file(passwordFile));
     }
 
     private static ConfigOption<String> text(String key) {

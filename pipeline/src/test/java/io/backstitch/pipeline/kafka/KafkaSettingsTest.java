@@ -42,7 +42,7 @@ class KafkaSettingsTest {
                 .contains("schema-registry.password-file: the file /nowhere/pw cannot be read")
                 .contains("clock.out-of-orderness: its value cannot be read")
                 .contains("clock.max-stall: its value cannot be read")
-                .contains("clock.look-every: must be at least 50 ms")
+                .contains("clock.look-every: 1 ms is not between 50 ms and 60000 ms")
                 .contains("kafka.start-from: its value cannot be read")
                 .contains("kafka.receipts-topic: missing")
                 .doesNotContain("s3cret");
