@@ -58,7 +58,7 @@ public final class IdentityReader {
 
     /** The hierarchy, with every level that aliases may join twice. */
     private List<Level> unrolled(List<Level> levels) {
-        List<String> names = value(IdentityOptions.ALIAS_LEVELS);
+        List<String> names = options.get(IdentityOptions.ALIAS_LEVELS);
         List<Level> unrolled = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {
             Level level = levels.get(i);
@@ -68,14 +68,14 @@ public final class IdentityReader {
             if (names.contains(level.name()) && (lowest || highest)) {
                 unrolled.add(level.above());
             } else if (names.contains(level.name())) {
-                fault(
+                options.fault(
                         IdentityOptions.ALIAS_LEVELS,
                         "'" + level.name() + "' is neither the device level nor the highest");
             }
         }
         for (String name : names) {
             if (levels.stream().noneMatch(level -> level.name().equals(name))) {
-                fault(IdentityOptions.ALIAS_LEVELS, "no such level '" + name + "'");
+                options.fault(IdentityOptions.ALIAS_LEVELS, "no such level '" + name + "'");
             }
         }
         return List.copyOf(unrolled);

@@ -1,4 +1,5 @@
 /**
- * How options are read: {@link io.backstitch.pipeline.options.OptionReader}. Knows no option itself.
+ * How options are read: {@link io.backstitch.pipeline.options.OptionReader}. Knows no option
+ * itself.
  */
 package io.backstitch.pipeline.options;

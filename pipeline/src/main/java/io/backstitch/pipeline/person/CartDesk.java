@@ -2,7 +2,6 @@ package io.backstitch.pipeline.person;
 
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Origin;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

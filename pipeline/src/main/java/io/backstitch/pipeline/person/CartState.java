@@ -1,13 +1,11 @@
 package io.backstitch.pipeline.person;
 
 import io.backstitch.pipeline.record.Fields;
-
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /** What is known of one cart. Its contents are a pure function of its activities. */
 final class CartState {

@@ -3,16 +3,14 @@ package io.backstitch.pipeline.person;
 import io.backstitch.pipeline.record.Commerce;
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Fields;
-
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * The person's carts. A cart is open while no order names it and its newest activity is newer than

@@ -8,7 +8,6 @@ import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Feedback;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;

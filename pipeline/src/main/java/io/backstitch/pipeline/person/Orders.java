@@ -2,15 +2,13 @@ package io.backstitch.pipeline.person;
 
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Fields;
-
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
-
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * The person's orders, by order id. What is told about an order in any order of arrival, however

@@ -85,6 +85,13 @@ class GateTest {
         assertThatCode(() -> restore(facts(JobConfig.in(dir)), withFewer))
                 .doesNotThrowAnyException();
 
+        Configuration aliases = JobConfig.in(dir);
+        aliases.setString("identity.alias-levels", "customer_id");
+        assertThatCode(() -> restore(facts(aliases), all)).doesNotThrowAnyException();
+        OperatorSubtaskState joined = save(facts(aliases));
+        assertThatThrownBy(() -> restore(facts(JobConfig.in(dir)), joined))
+                .isInstanceOf(StateRefusedException.class);
+
         Configuration nobody = JobConfig.in(dir);
         nobody.setString("identity.levels", "anonymous_id;cart_id;order_id;customer_id");
         assertThatThrownBy(() -> restore(facts(nobody), all))

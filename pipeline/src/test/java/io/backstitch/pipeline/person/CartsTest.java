@@ -8,17 +8,10 @@ import static io.backstitch.pipeline.person.OnePerson.order;
 import static io.backstitch.pipeline.person.OnePerson.refund;
 import static io.backstitch.pipeline.person.OnePerson.remove;
 import static io.backstitch.pipeline.person.OnePerson.view;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Operation;
-
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +19,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /** An hour without activity and twenty minutes of grace: a cart is due after eighty minutes. */
 class CartsTest {

@@ -10,19 +10,16 @@ import io.backstitch.pipeline.record.Ids;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
 import io.backstitch.pipeline.record.Stitch;
-
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 class LedgerTest {
     private static final long MINUTE = 60_000L;
