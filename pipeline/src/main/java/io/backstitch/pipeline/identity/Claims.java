@@ -68,13 +68,22 @@ final class Claims {
         List<String> fences = new ArrayList<>();
         for (Address link : identity.transients) {
             if (teach(link, owner, claim.asserted())) {
-                String fence = claim.fence() + "|" + link.path();
+                String fence = claim.fence() == null ? null : claim.fence() + "|" + link.path();
                 exits.emit(claim.of(link.level(), link.key(), fence));
-                fences.add(fence);
+                if (fence != null) {
+                    fences.add(fence);
+                }
             }
         }
         identity.transients.clear();
         return fences;
+    }
+
+    /** Sends claims that ask for no fence: nothing goes to the owner that would wait for it. */
+    void sendAlone(List<Claim> claims) {
+        for (Claim claim : claims) {
+            exits.emit(claim.of(claim.level(), claim.key(), null));
+        }
     }
 
     /** Sends claims, each asking for a fence; returns what must be awaited at the owner. */

@@ -40,6 +40,9 @@ final class Here {
     /** Writes the identity once, if the visit changed it; of nothing, nothing stays. */
     void leave() throws Exception {
         if (identity.changed && identity.isBlank()) {
+            if (identity.lifeEnds != 0) {
+                timers.deleteEventTimeTimer(identity.lifeEnds);
+            }
             step.identity.clear();
         } else if (identity.changed) {
             step.identity.update(identity);

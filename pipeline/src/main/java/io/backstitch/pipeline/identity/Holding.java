@@ -72,7 +72,6 @@ final class Holding {
             bytes -= bytes(left.get(gone++));
         }
         expiry.leave(left.subList(0, gone), Stitch.EXPIRED_OVERFLOW);
-        identity.anonymousFrom = Math.min(identity.anonymousFrom, timers.currentWatermark());
         keep(left.subList(gone, left.size()));
     }
 

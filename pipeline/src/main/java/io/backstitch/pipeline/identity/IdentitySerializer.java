@@ -63,6 +63,8 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
         Fields.writeVarInt(state.episode, out);
         out.writeLong(state.anonymousFrom);
         out.writeLong(state.cleanup);
+        Fields.writeVarInt((int) state.lastUse, out);
+        out.writeLong(state.lifeEnds);
         Fields.writeList(List.copyOf(state.arrived), Fields::writeText, out);
         Fields.writeList(state.pending, IdentitySerializer::writeFence, out);
         Fields.writeVarInt(state.queues.size(), out);
@@ -143,6 +145,8 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
         state.episode = Fields.readVarInt(in);
         state.anonymousFrom = in.readLong();
         state.cleanup = in.readLong();
+        state.lastUse = Fields.readVarInt(in);
+        state.lifeEnds = in.readLong();
         state.arrived.addAll(Fields.readList(Fields::readText, in));
         state.pending.addAll(Fields.readList(IdentitySerializer::readFence, in));
         for (int left = Fields.readVarInt(in); left > 0; left--) {

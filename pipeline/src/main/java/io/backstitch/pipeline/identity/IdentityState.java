@@ -47,6 +47,12 @@ final class IdentityState {
     /** When message ids are cleaned up next; 0 for not planned. */
     long cleanup;
 
+    /** Day of the last use, since 1970; 0 where nobody asks. */
+    long lastUse;
+
+    /** When it is forgotten unless it is used; 0 for not planned. */
+    long lifeEnds;
+
     /** Fences that came and were not asked for yet. */
     final TreeSet<String> arrived = new TreeSet<>();
 

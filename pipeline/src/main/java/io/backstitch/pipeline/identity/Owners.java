@@ -1,9 +1,7 @@
 package io.backstitch.pipeline.identity;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Who owned an identifier when, in event time: from an identify to the next boundary, which is an
@@ -247,22 +245,5 @@ final class Owners {
     void forgetUntil(long until) {
         intervals.removeIf(interval -> interval.time() <= until);
         attributedBefore = NONE;
-    }
-
-    /** True if more than {@code most} people began to own it within some span of that length. */
-    boolean isShared(int most, long span) {
-        for (int first = 0; first < intervals.size(); first++) {
-            Set<Address> people = new HashSet<>();
-            long end = intervals.get(first).time() + span;
-            for (int i = first; i < intervals.size() && intervals.get(i).time() <= end; i++) {
-                if (owned(i)) {
-                    people.add(intervals.get(i).owner());
-                }
-            }
-            if (people.size() > most) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -30,13 +30,13 @@ final class Ownership {
     record Part(Bundle bundle, Address owner) {}
 
     /** Learns the person that a bundle asserts; returns true if that is new. */
-    boolean learn(Address person, Bundle known) {
+    boolean learn(Address person, Bundle known) throws Exception {
         Bundle bundle = here.stated(known);
         Statement statement = Statement.of(person, Holding.timeOf(bundle), bundle);
         if (!here.is(Level.Role.DEVICE)) {
             return learn(statement);
         }
-        if (identity.shared) {
+        if (identity.shared || isRefused(statement)) {
             return false;
         }
         List<Event> events = bundle.events();
@@ -47,12 +47,28 @@ final class Ownership {
     }
 
     /** Learns what a claim states; returns true if that is new. */
-    boolean learn(Address owner, Claim claim) {
+    boolean learn(Address owner, Claim claim) throws Exception {
         return learn(Statement.of(owner, claim));
     }
 
-    private boolean learn(Statement statement) {
-        return !identity.shared && learned(forGood.learn(statement), statement);
+    private boolean learn(Statement statement) throws Exception {
+        return !identity.shared
+                && !isRefused(statement)
+                && learned(forGood.learn(statement), statement);
+    }
+
+    /** Of an identifier that is known already, not every source may say whose it is. */
+    private boolean isRefused(Statement statement) throws Exception {
+        if (here.settings.isAuthoritative(statement.source())) {
+            return false;
+        }
+        boolean known =
+                !identity.owners.intervals.isEmpty()
+                        || (here.isPerson() && here.step.ledger.value() != null);
+        if (known && !Objects.equals(statement.owner(), newest())) {
+            here.exits.audit(Decision.REFUSED, "not_authoritative", statement);
+        }
+        return known;
     }
 
     private boolean learned(Owners.Learned learned, Statement statement) {
@@ -70,11 +86,14 @@ final class Ownership {
     }
 
     /** A logout ends the ownership of a device. */
-    void endedBy(Bundle bundle) {
+    void endedBy(Bundle bundle) throws Exception {
         long time = bundle.statedAt();
         boolean logout =
                 time > 0 && here.highestAsserted(bundle.asserted(), Level.Role.PERSON) == null;
-        if (logout && here.is(Level.Role.DEVICE) && !identity.shared) {
+        if (logout
+                && here.is(Level.Role.DEVICE)
+                && !identity.shared
+                && !isRefused(Statement.of(null, time, bundle))) {
             learned(
                     identity.owners.learn(time, time, null, true, null),
                     Statement.of(null, time, bundle));
@@ -109,7 +128,9 @@ final class Ownership {
     /** Another mpid ends an ownership too: its person has left the device. */
     private void endedByMpid(Bundle bundle) {
         String mpid = bundle.asserted().get(Ids.MPID);
-        if (mpid == null || !here.settings.rules().mpidEndsOwnership()) {
+        if (mpid == null
+                || !here.settings.rules().mpidEndsOwnership()
+                || !here.settings.isAuthoritative(bundle.source())) {
             return;
         }
         for (Event event : bundle.events()) {

@@ -54,10 +54,12 @@ final class Reveal {
         List<Claim> links = entered ? claims.of(bundle, person) : List.of();
         List<Bundle> released = fresh ? release(person, bundle.path()) : List.of();
         Bundle known = anonymous.link(bundle, person);
+        if (Here.isEmpty(known) && released.isEmpty()) {
+            claims.sendAlone(links);
+            return;
+        }
         if (links.isEmpty() && released.isEmpty()) {
-            if (!Here.isEmpty(known)) {
-                exits.emit(known.to(person.level(), person.key()));
-            }
+            exits.emit(known.to(person.level(), person.key()));
             return;
         }
         List<String> awaits = claims.send(links, bundle, person);
@@ -101,7 +103,9 @@ final class Reveal {
                 exits.emit(bundle.awaiting(claim.awaits(), bundle.laneAwaits()));
             }
         }
-        exits.emit(new Fence(owner.level(), owner.key(), claim.path(), claim.fence(), nested));
+        if (claim.fence() != null) {
+            exits.emit(new Fence(owner.level(), owner.key(), claim.path(), claim.fence(), nested));
+        }
     }
 
     /**

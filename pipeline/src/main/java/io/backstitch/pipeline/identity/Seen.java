@@ -60,12 +60,13 @@ final class Seen {
                 event.commerce());
     }
 
+    /** One timer at a time: for the oldest, or an identifier used every day would keep all. */
     private void planCleanup(long arrival) {
-        long at = (Math.floorDiv(arrival + step.settings.life().messages(), DAY) + 1) * DAY;
-        if (identity.cleanup != at) {
-            identity.cleanup = at;
+        if (identity.cleanup == 0) {
+            identity.cleanup =
+                    (Math.floorDiv(arrival + step.settings.life().messages(), DAY) + 1) * DAY;
             identity.changed = true;
-            timers.registerEventTimeTimer(at);
+            timers.registerEventTimeTimer(identity.cleanup);
         }
     }
 
@@ -84,17 +85,19 @@ final class Seen {
         }
         identity.cleanup = 0;
         identity.changed = true;
-        long newest = Long.MIN_VALUE;
+        long oldest = Long.MAX_VALUE;
         for (Iterator<Map.Entry<String, Long>> all = step.seen.iterator(); all.hasNext(); ) {
             long arrival = all.next().getValue();
             if (arrival + step.settings.life().messages() < timestamp) {
                 all.remove();
             } else {
-                newest = Math.max(newest, arrival);
+                oldest = Math.min(oldest, arrival);
             }
         }
-        if (newest != Long.MIN_VALUE) {
-            planCleanup(newest);
+        if (oldest == Long.MAX_VALUE) {
+            step.seen.clear(); // state in memory would keep an empty map
+        } else {
+            planCleanup(oldest);
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.backstitch.pipeline.identity;
 
 import io.backstitch.schemas.wire.Decision;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Identifiers of too many people: a kiosk, a bot, a placeholder address. One that has become shared
@@ -21,7 +23,7 @@ final class Sharing {
         int most = here.settings.maxOwners(here.step.level);
         boolean shared =
                 here.is(Level.Role.DEVICE)
-                        ? identity.owners.isShared(most, here.settings.hold().window())
+                        ? owners(here.settings.hold().window()) > most
                         : identity.tried.size() > most;
         if (!shared) {
             return false;
@@ -34,5 +36,22 @@ final class Sharing {
         here.step.metrics.shared.inc();
         here.exits.audit(Decision.SHARED, "max_owners", statement);
         return true;
+    }
+
+    /** How many people at most began to own it within some span of that length. */
+    private int owners(long span) {
+        int most = 0;
+        List<Owners.Interval> all = identity.owners.intervals;
+        for (int first = 0; first < all.size(); first++) {
+            Set<Address> people = new HashSet<>();
+            long end = all.get(first).time() + span;
+            for (int i = first; i < all.size() && all.get(i).time() <= end; i++) {
+                if (all.get(i).owner() != null) {
+                    people.add(all.get(i).owner());
+                }
+            }
+            most = Math.max(most, people.size());
+        }
+        return most;
     }
 }

@@ -19,6 +19,7 @@ final class Visit {
     private final Fences fences;
     private final Settling settling;
     private final Seen seen;
+    private final Life life;
     private final Holding holding;
     private final Keeper keeper;
     private final Reveal reveal;
@@ -32,6 +33,7 @@ final class Visit {
         this.fences = new Fences(here.identity);
         this.settling = new Settling(here);
         this.seen = new Seen(here);
+        this.life = new Life(here);
         this.forgotten = new Forgotten(here);
         this.holding = new Holding(here);
         this.keeper = new Keeper(here);
@@ -47,8 +49,10 @@ final class Visit {
 
     void take(Climb record) throws Exception {
         if (record instanceof Bundle bundle) {
+            life.use(bundle.origin().kafkaTime());
             arrive(bundle);
         } else if (record instanceof Claim claim) {
+            life.use(claim.origin().kafkaTime());
             reveal.claim(claim, forgotten.isVoid(claim));
         } else if (record instanceof Fence fence) {
             here.identity.changed = true;
@@ -69,6 +73,7 @@ final class Visit {
         enter(settling.settled());
         holding.expireUntil(timestamp);
         seen.cleanUp(timestamp);
+        life.endAt(timestamp);
         if (here.isPerson()) {
             keeper.tick(timestamp);
         }

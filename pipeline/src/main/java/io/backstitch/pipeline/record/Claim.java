@@ -15,7 +15,8 @@ import java.util.List;
  * @param asserted true if one source event stated both; false if a step inferred the owner
  * @param time event time of the statement, epoch milliseconds
  * @param eventId the teaching event
- * @param fence fence the step must send to the owner once it has released what it held
+ * @param fence fence the step must send to the owner once it has released what it held; null if
+ *     nobody waits for it
  * @param awaits fences that what is released must await at the owner, to arrive in one order with
  *     what the entry step sends there itself
  * @param profile attributes that came with the statement: whatever this step sends to the owner

@@ -27,6 +27,8 @@ class IdentitySerializerTest {
         state.episode = 5;
         state.anonymousFrom = 6;
         state.cleanup = 7;
+        state.lastUse = 20_400;
+        state.lifeEnds = 8;
         state.arrived.add("fence");
         state.pending.add(new Fence("email", "e", "p", "f", List.of("g")));
         IdentityState.Queue queue = new IdentityState.Queue();

@@ -1,5 +1,8 @@
 package io.backstitch.pipeline.identity;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The tests' usual settings with one part replaced. */
 final class Settings {
     private Settings() {}
@@ -20,6 +23,21 @@ final class Settings {
         return new IdentitySettings(
                 usual.levels(),
                 hold,
+                usual.life(),
+                usual.rules(),
+                usual.auditKey(),
+                usual.sabotage());
+    }
+
+    static IdentitySettings levels(String... names) {
+        IdentitySettings usual = Staircase.SETTINGS;
+        List<Level> levels = new ArrayList<>();
+        for (String name : names) {
+            levels.add(usual.level(name));
+        }
+        return new IdentitySettings(
+                levels,
+                usual.hold(),
                 usual.life(),
                 usual.rules(),
                 usual.auditKey(),

@@ -62,6 +62,9 @@ final class Staircase implements AutoCloseable {
     /** Operations in the order in which the steps emitted them. */
     final List<Operation> operations = new ArrayList<>();
 
+    /** Level and kind of every record that a step has taken: each has come by key. */
+    final List<String> deliveries = new ArrayList<>();
+
     final List<Receipt> receipts = new ArrayList<>();
     final List<IdentityAudit> audits = new ArrayList<>();
 
@@ -160,6 +163,7 @@ final class Staircase implements AutoCloseable {
             return;
         }
         StepHarness step = steps.get(record.level());
+        deliveries.add(record.level() + " " + record.getClass().getSimpleName());
         step.record(record);
         drain(record.level(), record.level() + ":" + record.key());
     }
@@ -251,6 +255,16 @@ final class Staircase implements AutoCloseable {
         while (queue != null && !queue.isEmpty()) {
             to.add(queue.poll().getValue());
         }
+    }
+
+    /** Keyed state entries of that level's step. */
+    int entries(String level) {
+        return steps.get(level).numKeyedStateEntries();
+    }
+
+    /** Timers of that level's step that have not fired. */
+    int timers(String level) {
+        return steps.get(level).numEventTimeTimers();
     }
 
     /** Size of what the identity step of that level keeps of one identifier, without its ledger. */
