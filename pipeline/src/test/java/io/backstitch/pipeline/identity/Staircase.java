@@ -259,7 +259,7 @@ final class Staircase implements AutoCloseable {
 
     /** Keyed state entries of that level's step. */
     int entries(String level) {
-        return steps.get(level).numKeyedStateEntries();
+        return steps.get(level).entries();
     }
 
     /** Timers of that level's step that have not fired. */

@@ -12,6 +12,7 @@ import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.operators.testutils.MockInputSplitProvider;
 import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -76,6 +77,12 @@ final class StepHarness extends AbstractStreamOperatorTestHarness<Operation> {
 
     KeyedStateBackend<String> backend() {
         return steps.getKeyedStateBackend();
+    }
+
+    /** Keyed state entries of all keys. */
+    int entries() {
+        return ((HeapKeyedStateBackend<?>) steps.getKeyedStateBackend())
+                .numKeyValueStateEntries();
     }
 
     void record(Climb record) throws Exception {
