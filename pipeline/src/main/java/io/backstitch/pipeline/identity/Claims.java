@@ -122,9 +122,12 @@ final class Claims {
         return links;
     }
 
-    /** What was only inferred is taught again once somebody asserts it. */
+    /** What was only inferred is taught again once somebody asserts it; never the reverse. */
     private boolean teach(Address link, Address owner, boolean asserted) {
-        long hash = Address.hash(link.path() + '\n' + owner.path() + '\n' + asserted);
+        long hash = hash(link, owner, asserted);
+        if (!asserted && identity.taught.contains(hash(link, owner, true))) {
+            return false;
+        }
         if (!identity.taught.add(hash)) {
             return false;
         }
@@ -134,6 +137,10 @@ final class Claims {
             identity.taught.add(hash);
         }
         return true;
+    }
+
+    private static long hash(Address link, Address owner, boolean asserted) {
+        return Address.hash(link.path() + '\n' + owner.path() + '\n' + asserted);
     }
 
     private Claim claim(Address link, Address owner, Bundle bundle, boolean asserted) {

@@ -107,6 +107,17 @@ class OwnershipTest {
     }
 
     @Test
+    void aLoginWithoutEventsHoldsFromItsOwnTime() throws Exception {
+        stairs.push(login("m1", at(0), "a"));
+        stairs.push(shopper.change(at(10), at(20), "anonymous_id", "w", "customer_id", "b"));
+        stairs.push(shopper.view("m2", at(15), "anonymous_id", "w"));
+        stairs.push(shopper.view("m3", at(5), "anonymous_id", "w"));
+        assertThat(stairs.told())
+                .containsExactly(
+                        "id:a product_viewed", "id:b product_viewed", "id:a product_viewed");
+    }
+
+    @Test
     void aLateLogoutIsAuditedLikewise() throws Exception {
         stairs.push(login("m1", at(0), "a"));
         stairs.push(shopper.view("m2", at(20), "anonymous_id", "w"));

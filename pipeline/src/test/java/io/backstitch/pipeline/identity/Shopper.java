@@ -49,7 +49,12 @@ final class Shopper {
 
     /** The device's user logs out. */
     Bundle logout(long time, String device) {
-        Bundle bundle = view("", time, "anonymous_id", device);
+        return change(time, time, "anonymous_id", device);
+    }
+
+    /** A record without events, which says only since when the identifiers hold. */
+    Bundle change(long time, long arrival, String... ids) {
+        Bundle bundle = record("", "", Commerce.Kind.VIEW, time, arrival, ids);
         return new Bundle(
                 bundle.level(),
                 bundle.key(),

@@ -81,8 +81,7 @@ final class StepHarness extends AbstractStreamOperatorTestHarness<Operation> {
 
     /** Keyed state entries of all keys. */
     int entries() {
-        return ((HeapKeyedStateBackend<?>) steps.getKeyedStateBackend())
-                .numKeyValueStateEntries();
+        return ((HeapKeyedStateBackend<?>) steps.getKeyedStateBackend()).numKeyValueStateEntries();
     }
 
     void record(Climb record) throws Exception {
