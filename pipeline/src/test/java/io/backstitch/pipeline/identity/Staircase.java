@@ -262,11 +262,6 @@ final class Staircase implements AutoCloseable {
         return steps.get(level).entries();
     }
 
-    /** Timers of that level's step that have not fired. */
-    int timers(String level) {
-        return steps.get(level).numEventTimeTimers();
-    }
-
     /** Size of what the identity step of that level keeps of one identifier, without its ledger. */
     int stateBytes(String level, String key) throws Exception {
         Step step = step(level);
