@@ -46,12 +46,18 @@ class ScenarioSchemaTest {
         assertThat(ScenarioParser.read(file).about()).isNotBlank();
     }
 
+    static String page() throws IOException {
+        return Files.readString(ROOT.resolve("docs/scenarios.md"));
+    }
+
+    static String exampleOfThePage() throws IOException {
+        String example = page().substring(page().indexOf("```yaml") + 7);
+        return example.substring(0, example.indexOf("```"));
+    }
+
     @Test
     void theExampleOfThePageIsValid() throws IOException {
-        String page = Files.readString(ROOT.resolve("docs/scenarios.md"));
-        String example = page.substring(page.indexOf("```yaml") + 7);
-        example = example.substring(0, example.indexOf("```"));
-        assertThat(invalid(example)).isEmpty();
+        assertThat(invalid(exampleOfThePage())).isEmpty();
     }
 
     @Test
@@ -91,8 +97,7 @@ class ScenarioSchemaTest {
         schema().at(pointer).fieldNames().forEachRemaining(fields::add);
 
         assertThat(fields).isEqualTo(new TreeSet<>(parsers(what)));
-        String page = Files.readString(ROOT.resolve("docs/scenarios.md"));
-        assertThat(fields).allSatisfy(field -> assertThat(page).contains("`" + field));
+        assertThat(fields).allSatisfy(field -> assertThat(page()).contains("`" + field));
     }
 
     private static Set<String> parsers(String what) {

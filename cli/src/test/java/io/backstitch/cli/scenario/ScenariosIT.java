@@ -52,6 +52,19 @@ class ScenariosIT {
     }
 
     @Test
+    void theExampleOfThePageHoldsAndItsFaultyTwinPrintsWhatThePageShows() throws Exception {
+        String example = ScenarioSchemaTest.exampleOfThePage();
+        Ran right = run(Files.writeString(dir.resolve("right.yaml"), example).toString());
+        assertThat(right.code).as(right.out).isZero();
+
+        String twin = example.replace("cart_abandoned 10:50", "cart_recovered 10:50");
+        Ran wrong = run(Files.writeString(dir.resolve("mine.yaml"), twin).toString());
+        String printed = wrong.out.replaceAll("\\([0-9.]+ s\\)", "(0.9 s)");
+        assertThat(ScenarioSchemaTest.page())
+                .contains(printed.substring(0, printed.indexOf("\n\n")));
+    }
+
+    @Test
     void theResultIsTheSameAtAnotherParallelism() throws Exception {
         Ran ran = run("--parallelism", "3", file().toString());
         assertThat(ran.code).as(ran.out).isZero();
