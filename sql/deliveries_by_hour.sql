@@ -31,7 +31,8 @@ CREATE TEMPORARY TABLE receipts (
     attempts         INT NOT NULL,
     topic            STRING NOT NULL,
     `partition`      INT NOT NULL,
-    `offset`         BIGINT NOT NULL
+    `offset`         BIGINT NOT NULL,
+    channel          STRING
 ) WITH (
     'connector' = 'kafka',
     'topic' = 'backstitch.receipts',

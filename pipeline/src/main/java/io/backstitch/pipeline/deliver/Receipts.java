@@ -57,6 +57,7 @@ final class Receipts {
         receipt.setTopic(subject.origin().topic());
         receipt.setPartition(subject.origin().partition());
         receipt.setOffset(subject.origin().offset());
+        receipt.setChannel(subject.channel());
         return receipt;
     }
 

@@ -9,6 +9,7 @@ import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
 import io.backstitch.schemas.wire.Decision;
 import io.backstitch.schemas.wire.IdentityAudit;
+import io.backstitch.schemas.wire.Outcome;
 import java.util.List;
 import org.apache.flink.util.Collector;
 
@@ -32,7 +33,18 @@ final class Exits implements Outbox {
 
     @Override
     public void operation(Operation operation) {
+        if (operation.subject() != null && operation.subject().channel() != null) {
+            step.metrics.withoutChannel.inc();
+        }
         out.collect(operation);
+    }
+
+    @Override
+    public void withheld(Operation event, Outcome outcome, String reason) {
+        if (outcome == Outcome.ANNULLED) {
+            step.metrics.annulled.inc();
+        }
+        context.output(Step.RECEIPTS, step.traces.withheld(event, outcome, reason));
     }
 
     @Override

@@ -32,6 +32,12 @@ final class IdentityMetrics {
     /** Identifiers forgotten at the end of their life. */
     final Counter forgotten;
 
+    /** Shopping events that went to people who cannot be reached. */
+    final Counter withoutChannel;
+
+    /** Announcements that an order annulled before they were sent. */
+    final Counter annulled;
+
     /** Identifiers that a request made this step forget. */
     final Counter erased;
 
@@ -50,6 +56,8 @@ final class IdentityMetrics {
         releasedPastTrigger = group.counter("releasedPastTrigger");
         erased = group.counter("erasedIdentifiers");
         eventsErased = group.counter("eventsErased");
+        withoutChannel = group.counter("withoutChannel");
+        annulled = group.counter("annulled");
         forgotten = group.counter("forgottenIdentifiers");
     }
 }

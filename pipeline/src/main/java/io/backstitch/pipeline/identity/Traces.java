@@ -3,7 +3,9 @@ package io.backstitch.pipeline.identity;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Commerce;
 import io.backstitch.pipeline.record.Event;
+import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
+import io.backstitch.pipeline.record.Subject;
 import io.backstitch.schemas.wire.Decision;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.OperationKind;
@@ -100,6 +102,34 @@ final class Traces {
         receipt.setKafkaTime(Instant.ofEpochMilli(origin.kafkaTime()));
         receipt.setLatenessMs(origin.kafkaTime() - event.time());
         receipt.setStitched(Stitched.NONE);
+        receipt.setTopic(origin.topic());
+        receipt.setPartition(origin.partition());
+        receipt.setOffset(origin.offset());
+        return receipt;
+    }
+
+    Receipt withheld(Operation event, Outcome outcome, String reason) {
+        Subject subject = event.subject();
+        Origin origin = subject.origin();
+        Receipt receipt = new Receipt();
+        receipt.setReceiptId("operation:" + event.id());
+        receipt.setOutcome(outcome);
+        receipt.setReason(reason);
+        receipt.setKind(OperationKind.EVENT);
+        receipt.setEventName(subject.eventName());
+        receipt.setEventId(subject.eventId());
+        receipt.setUlid(event.id());
+        receipt.setSource(subject.source());
+        receipt.setPlatform(subject.platform());
+        receipt.setOrderId(subject.orderId());
+        receipt.setCartId(subject.cartId());
+        receipt.setValueMinor(subject.valueMinor());
+        receipt.setCurrency(subject.currency());
+        receipt.setEventTime(Instant.ofEpochMilli(subject.eventTime()));
+        receipt.setKafkaTime(Instant.ofEpochMilli(origin.kafkaTime()));
+        receipt.setLatenessMs(origin.kafkaTime() - subject.eventTime());
+        receipt.setStitched(Stitched.NONE);
+        receipt.setContractVersion(subject.contractVersion());
         receipt.setTopic(origin.topic());
         receipt.setPartition(origin.partition());
         receipt.setOffset(origin.offset());

@@ -72,7 +72,7 @@ public record PipelineSettings(
                         new ChannelRules(
                                 options.get(PersonOptions.ELIGIBILITY_UNKNOWN),
                                 options.millis(PersonOptions.CONSENT_SKEW),
-                                0),
+                                options.millis(PersonOptions.CHANNEL_WAIT)),
                         options.get(PersonOptions.ULID_NAMESPACE),
                         key,
                         contractVersion(config, faults),

@@ -27,7 +27,7 @@ final class CartDesk {
     /** Announces the carts that are due at {@code now}. */
     void announce(long now) {
         for (Carts.Due due : state.carts.takeDue(now, settings)) {
-            outgoing.plan(events.abandoned(due));
+            outgoing.plan(events.abandoned(due), true);
         }
     }
 
@@ -67,8 +67,12 @@ final class CartDesk {
 
     private void end(String orderId, long time, long until, String cartId, Origin origin) {
         for (Carts.Answer answer : state.carts.close(orderId, time, until, cartId)) {
-            if (!answer.late() || settings.sabotage() != PersonSettings.Sabotage.LATE) {
-                outgoing.plan(events.answered(answer, orderId, time, origin));
+            int annulled = outgoing.annul(CartEvents.ABANDONED, answer.cartId());
+            boolean sabotaged =
+                    answer.late() && settings.sabotage() == PersonSettings.Sabotage.LATE;
+            if (annulled < answer.unanswered() && !sabotaged) {
+                int number = answer.cart().announcements - annulled;
+                outgoing.plan(events.answered(answer, number, orderId, time, origin), true);
             }
         }
     }

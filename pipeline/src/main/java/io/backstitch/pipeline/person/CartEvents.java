@@ -8,6 +8,8 @@ final class CartEvents {
     /** Topic of what no record caused. */
     static final String NO_TOPIC = "";
 
+    static final String ABANDONED = "cart_abandoned";
+
     private final PersonKey person;
     private final Operations operations;
 
@@ -35,7 +37,7 @@ final class CartEvents {
                 person,
                 0,
                 at(due.deadline()),
-                "cart_abandoned",
+                ABANDONED,
                 due.cartId() + "#" + due.cart().announcements,
                 due.deadline(),
                 null,
@@ -46,8 +48,11 @@ final class CartEvents {
     /**
      * {@code cart_recovery_suppressed}, stamped with the arrival of the order, or {@code
      * cart_recovered}, stamped with the order's time.
+     *
+     * @param number of the announcement that it answers
      */
-    Operation answered(Carts.Answer answer, String orderId, long orderTime, Origin origin) {
+    Operation answered(
+            Carts.Answer answer, int number, String orderId, long orderTime, Origin origin) {
         Json attributes =
                 new Json()
                         .open()
@@ -59,7 +64,7 @@ final class CartEvents {
                 0,
                 origin,
                 answer.late() ? "cart_recovery_suppressed" : "cart_recovered",
-                answer.cartId() + "#" + answer.cart().announcements,
+                answer.cartId() + "#" + number,
                 answer.late() ? origin.kafkaTime() : orderTime,
                 orderId,
                 answer.cartId(),

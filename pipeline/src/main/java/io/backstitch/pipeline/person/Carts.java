@@ -128,8 +128,8 @@ final class Carts {
         return CartContents.of(cart, cartId.startsWith(OWN) ? closedUntil : Long.MIN_VALUE);
     }
 
-    /** A cart that an order ended after it had been announced as abandoned. */
-    record Answer(String cartId, CartState cart, boolean late) {}
+    /** A cart that an order ended after it had been announced as abandoned, so many times. */
+    record Answer(String cartId, CartState cart, int unanswered, boolean late) {}
 
     /**
      * Closes what an order ends: the cart it names, and every cart that was left before it. Returns
@@ -152,8 +152,10 @@ final class Carts {
             long left = Math.min(cart.lastActivity, cart.announcedActivity);
             boolean ended = entry.getKey().equals(cartId) || left <= until;
             if (ended && cart.answered < cart.announcements) {
+                int unanswered = cart.announcements - cart.answered;
                 cart.answered = cart.announcements;
-                answers.add(new Answer(entry.getKey(), cart, time <= cart.announcedFor));
+                boolean late = time <= cart.announcedFor;
+                answers.add(new Answer(entry.getKey(), cart, unanswered, late));
             }
             cart.forgetIfDone();
         }

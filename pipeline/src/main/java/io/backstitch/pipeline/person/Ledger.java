@@ -44,7 +44,14 @@ public final class Ledger {
         this.eligibility =
                 new Eligibility(
                         this.state.profile, this.state.consent, person, settings.channels());
-        this.outgoing = new Outgoing(this.state.sent, person, settings, operations, outbox);
+        this.outgoing =
+                new Outgoing(
+                        this.state.sent,
+                        this.state.unreached,
+                        person,
+                        settings,
+                        operations,
+                        outbox);
         this.carts =
                 new CartDesk(this.state, settings, new CartEvents(person, operations), outgoing);
         this.orders =
@@ -57,7 +64,8 @@ public final class Ledger {
 
     /** When {@link #tick} wants to be called next, epoch milliseconds; greatest long for never. */
     public long nextDeadline() {
-        return Math.min(state.carts.nextDeadline(settings), state.waiting.nextDeadline());
+        long waiting = Math.min(state.waiting.nextDeadline(), state.unreached.nextDeadline());
+        return Math.min(state.carts.nextDeadline(settings), waiting);
     }
 
     /** Takes what input records say about this person; one identify for all, before the events. */
@@ -130,7 +138,9 @@ public final class Ledger {
     }
 
     private void plan(Bundle bundle, Event event, String cartId) {
-        outgoing.plan(operations.event(person, 0, bundle, event, cartId, bundle.stitch()));
+        outgoing.plan(
+                operations.event(person, 0, bundle, event, cartId, bundle.stitch()),
+                event.commerce() != null);
     }
 
     /**
@@ -140,6 +150,7 @@ public final class Ledger {
     public void tick(long now) {
         orders.release(now);
         carts.announce(now);
+        outgoing.reach(now);
         flush(CartEvents.at(now), DERIVED);
     }
 
@@ -161,6 +172,7 @@ public final class Ledger {
         state.products.absorb(other.products);
         state.purchases.absorb(other.purchases);
         state.carts.absorb(other.carts);
+        state.unreached.absorb(other.unreached, from, person);
         join(other.sent, from, origin);
         orders.absorb(other.waiting);
         carts.endAll(origin);
@@ -198,6 +210,7 @@ public final class Ledger {
     /** Has the person deleted at Customer.io, behind those fences and all that was sent before. */
     public void delete(Erase request, List<String> lanes) {
         state.sent.awaits.addAll(lanes);
+        orders.forget();
         outgoing.delete(request);
     }
 
@@ -210,7 +223,7 @@ public final class Ledger {
         eligibility.derive(derived);
         purchases(origin.kafkaTime(), derived);
         state.carts.forget(origin.kafkaTime());
-        outgoing.flush(state.profile, derived, origin, source);
+        outgoing.flush(state.profile, derived, eligibility.isReachable(), origin, source);
     }
 
     private void purchases(long now, TreeMap<String, byte[]> derived) {

@@ -39,6 +39,7 @@ public final class LedgerSerializer extends FlowSerializer<LedgerState> {
         state.products.write(out);
         state.purchases.write(out);
         state.carts.write(out);
+        state.unreached.write(out);
     }
 
     @Override
@@ -52,6 +53,7 @@ public final class LedgerSerializer extends FlowSerializer<LedgerState> {
         state.products.read(in);
         state.purchases.read(in);
         state.carts.read(in);
+        state.unreached.read(in);
         return state;
     }
 

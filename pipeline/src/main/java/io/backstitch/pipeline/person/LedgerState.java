@@ -19,6 +19,7 @@ public final class LedgerState {
     final Products products = new Products();
     final Purchases purchases = new Purchases();
     final Carts carts = new Carts();
+    final Unreached unreached = new Unreached();
 
     /** True if operations of this person were handed to delivery, or wait for a lower lane. */
     public boolean hasLane() {
@@ -56,6 +57,7 @@ public final class LedgerState {
                 && profile.registers.isEmpty()
                 && consent.isEmpty()
                 && orders.byId.isEmpty()
+                && unreached.isEmpty()
                 && carts.byId.isEmpty();
     }
 }

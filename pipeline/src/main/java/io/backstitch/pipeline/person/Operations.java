@@ -9,6 +9,7 @@ import io.backstitch.pipeline.record.Origin;
 import io.backstitch.pipeline.record.Stitch;
 import io.backstitch.pipeline.record.Subject;
 import io.backstitch.pipeline.record.Ulids;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -67,7 +68,8 @@ final class Operations {
                         commerce == null ? null : commerce.valueMinor(),
                         commerce == null ? null : commerce.currency(),
                         stitch,
-                        settings.contractVersion()));
+                        settings.contractVersion(),
+                        null));
     }
 
     private String ulid(Bundle bundle, Event event) {
@@ -129,7 +131,23 @@ final class Operations {
                         null,
                         null,
                         null,
-                        settings.contractVersion()));
+                        settings.contractVersion(),
+                        null));
+    }
+
+    /** The same event, of the person whom its owner turned out to be. */
+    static Operation readdress(Operation event, PersonKey from, PersonKey to) {
+        int prefix = person(from).bytes().length;
+        byte[] rest = Arrays.copyOfRange(event.body(), prefix, event.body().length);
+        return new Operation(
+                event.kind(),
+                to.text(),
+                event.id(),
+                event.seq(),
+                person(to).raw(rest).bytes(),
+                event.awaits(),
+                event.fenceTo(),
+                event.subject());
     }
 
     private static byte[] body(
@@ -246,7 +264,8 @@ final class Operations {
                         null,
                         null,
                         null,
-                        settings.contractVersion());
+                        settings.contractVersion(),
+                        null);
         return new Operation(kind, person.text(), id, seq, body, List.of(), null, subject);
     }
 }

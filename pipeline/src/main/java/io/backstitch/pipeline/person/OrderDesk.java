@@ -2,6 +2,8 @@ package io.backstitch.pipeline.person;
 
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Event;
+import io.backstitch.pipeline.record.Operation;
+import io.backstitch.schemas.wire.Outcome;
 
 /**
  * Decides what Customer.io hears of a reported order: one {@code order_completed}, and the answers
@@ -81,7 +83,18 @@ final class OrderDesk {
                         event.rawTime(),
                         attributes,
                         event.commerce());
-        outgoing.plan(operations.event(person, 0, bundle, filled, cartId, bundle.stitch()));
+        outgoing.plan(operations.event(person, 0, bundle, filled, cartId, bundle.stitch()), true);
+    }
+
+    /** The person is erased: what waits for the backend is not sent. */
+    void forget() {
+        for (WaitingOrders.Waiting waiting : state.waiting.takeDue(Long.MAX_VALUE)) {
+            Bundle bundle = waiting.bundle();
+            Operation event =
+                    operations.event(
+                            person, 0, bundle, waiting.event(), waiting.cartId(), bundle.stitch());
+            outbox.withheld(event, Outcome.FILTERED, "erased");
+        }
     }
 
     /** Another ledger was absorbed: what waits in both, or was announced by one, waits no more. */

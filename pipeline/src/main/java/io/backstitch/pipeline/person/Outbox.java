@@ -3,11 +3,15 @@ package io.backstitch.pipeline.person;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Operation;
+import io.backstitch.schemas.wire.Outcome;
 
 /** Where a ledger puts what it decided. */
 public interface Outbox {
     /** Hands an operation to delivery, in the order in which it must be accepted. */
     void operation(Operation operation);
+
+    /** Says that an event that was decided is not sent after all. */
+    void withheld(Operation event, Outcome outcome, String reason);
 
     /** Says that an event had its effect before. */
     void duplicate(Bundle bundle, Event event, String reason);

@@ -3,7 +3,9 @@ package io.backstitch.pipeline.person;
 import io.backstitch.pipeline.record.Erase;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
+import io.backstitch.schemas.wire.Outcome;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -18,25 +20,65 @@ final class Outgoing {
     private final Operations operations;
     private final Outbox outbox;
 
+    private final Unreached unreached;
+
     /** Events decided in this call, to follow the identify. */
-    private final List<Operation> pending = new ArrayList<>();
+    private final List<Planned> pending = new ArrayList<>();
+
+    /** Pipeline time that has been reached; what has waited until then waits no longer. */
+    private long reached = Long.MIN_VALUE;
+
+    /** An event, and whether it may trigger a journey, so that it waits for a channel. */
+    private record Planned(Operation event, boolean triggers) {}
 
     Outgoing(
             Sent sent,
+            Unreached unreached,
             PersonKey person,
             PersonSettings settings,
             Operations operations,
             Outbox outbox) {
         this.sent = sent;
+        this.unreached = unreached;
         this.person = person;
         this.settings = settings;
         this.operations = operations;
         this.outbox = outbox;
     }
 
-    /** Lets an event follow the next identify. */
-    void plan(Operation event) {
-        pending.add(event);
+    /**
+     * Lets an event follow the next identify.
+     *
+     * @param triggers whether it may trigger a journey: then it waits until the person can be
+     *     reached, if the configuration says so
+     */
+    void plan(Operation event, boolean triggers) {
+        pending.add(new Planned(event, triggers));
+    }
+
+    /** Pipeline time has reached {@code now}. */
+    void reach(long now) {
+        reached = now;
+    }
+
+    /**
+     * Takes back the announcements of a cart that have not been sent.
+     *
+     * @return how many they were
+     */
+    int annul(String name, String cartId) {
+        List<Operation> back = unreached.takeBack(name, cartId);
+        for (Iterator<Planned> all = pending.iterator(); all.hasNext(); ) {
+            Operation event = all.next().event();
+            if (event.subject().isAbout(name, cartId)) {
+                back.add(event);
+                all.remove();
+            }
+        }
+        for (Operation event : back) {
+            outbox.withheld(event, Outcome.ANNULLED, "answered");
+        }
+        return back.size();
     }
 
     /**
@@ -50,6 +92,9 @@ final class Outgoing {
 
     /** Deletes the person at Customer.io. */
     void delete(Erase request) {
+        for (Operation event : unreached.takeAll()) {
+            outbox.withheld(event, Outcome.FILTERED, "erased");
+        }
         hand(operations.delete(person, ++sent.seq, request));
     }
 
@@ -57,14 +102,20 @@ final class Outgoing {
      * Hands over what this call decided.
      *
      * @param derived attributes computed by the concerns
+     * @param reachable whether the person has an address or number that works
      * @param origin what caused it
      * @param source whose record that was
      */
-    void flush(Profile profile, Map<String, byte[]> derived, Origin origin, String source) {
+    void flush(
+            Profile profile,
+            Map<String, byte[]> derived,
+            boolean reachable,
+            Origin origin,
+            String source) {
         Map<String, byte[]> changes = sent.takeChanges(profile, derived);
         boolean profileLast = settings.sabotage() == PersonSettings.Sabotage.IDENTIFY;
         if (profileLast) {
-            handEvents();
+            handEvents(reachable, origin.kafkaTime());
         }
         if (!changes.isEmpty()) {
             long second = sent.nextIdentify(origin.kafkaTime());
@@ -74,10 +125,10 @@ final class Outgoing {
             hand(operations.identify(person, ++sent.seq, origin, source, second, changes));
         }
         if (sent.seq == 0) {
-            handEvents();
+            handEvents(reachable, origin.kafkaTime());
         }
         handMerges(origin);
-        handEvents();
+        handEvents(reachable, origin.kafkaTime());
     }
 
     /** Once Customer.io knows this person: there must be somebody to merge into. */
@@ -90,11 +141,36 @@ final class Outgoing {
         }
     }
 
-    private void handEvents() {
-        for (Operation event : pending) {
-            hand(event.withSeq(++sent.seq));
+    private void handEvents(boolean reachable, long now) {
+        if (reachable) {
+            unreached.takeAll().forEach(this::handEvent);
+        }
+        giveUp();
+        for (Planned planned : pending) {
+            long wait = settings.channels().channelWait();
+            if (reachable || wait == 0) {
+                boolean lost = planned.triggers() && !reachable;
+                handEvent(lost ? planned.event().withoutChannel() : planned.event());
+            } else if (planned.triggers()) {
+                unreached.add(planned.event(), now + wait);
+            } else if (unreached.isEmpty()) {
+                handEvent(planned.event());
+            } else {
+                unreached.addBehind(planned.event());
+            }
         }
         pending.clear();
+        giveUp();
+    }
+
+    private void giveUp() {
+        for (Operation event; (event = unreached.takeGivenUp(reached)) != null; ) {
+            handEvent(event);
+        }
+    }
+
+    private void handEvent(Operation event) {
+        hand(event.withSeq(++sent.seq));
     }
 
     private void hand(Operation operation) {

@@ -100,6 +100,16 @@ public final class PersonOptions {
                             "How far clocks may differ: an opt-in no later than that after an"
                                     + " opt-out does not count.");
 
+    public static final ConfigOption<Duration> CHANNEL_WAIT =
+            ConfigOptions.key("channel.wait")
+                    .durationType()
+                    .defaultValue(Duration.ZERO)
+                    .withDescription(
+                            "How long a shopping event of a person who has no address or number"
+                                    + " that works waits for one, so that a journey it triggers"
+                                    + " can reach them. Then it goes, and its receipt says channel:"
+                                    + " none. Later events of the person wait behind it.");
+
     public static final ConfigOption<String> ULID_NAMESPACE =
             ConfigOptions.key("ulid.namespace")
                     .stringType()

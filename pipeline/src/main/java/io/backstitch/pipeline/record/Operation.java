@@ -60,6 +60,12 @@ public record Operation(
         return new Operation(kind, person, id, newSeq, body, awaits, fenceTo, subject);
     }
 
+    /** The same event, of somebody who has no address or number that works. */
+    public Operation withoutChannel() {
+        return new Operation(
+                kind, person, id, seq, body, awaits, fenceTo, subject.withoutChannel());
+    }
+
     /** The same operation, held back until these fences have come through. */
     public Operation awaiting(List<String> newAwaits) {
         return new Operation(kind, person, id, seq, body, newAwaits, fenceTo, subject);

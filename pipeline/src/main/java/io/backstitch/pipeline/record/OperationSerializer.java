@@ -48,6 +48,7 @@ public final class OperationSerializer extends FlowSerializer<Operation> {
         Fields.writeText(subject.currency(), out);
         out.writeByte(subject.stitch() == null ? -1 : subject.stitch().ordinal());
         Fields.writeText(subject.contractVersion(), out);
+        Fields.writeText(subject.channel(), out);
     }
 
     @Override
@@ -76,6 +77,7 @@ public final class OperationSerializer extends FlowSerializer<Operation> {
                 Fields.readLong(in),
                 Fields.readText(in),
                 readStitch(in),
+                Fields.readText(in),
                 Fields.readText(in));
     }
 

@@ -15,6 +15,7 @@ package io.backstitch.pipeline.record;
  * @param currency ISO 4217, or null
  * @param stitch how the event found its person, or null
  * @param contractVersion contract applied, or null
+ * @param channel {@code none} for a shopping event of somebody who cannot be reached, else null
  */
 public record Subject(
         Origin origin,
@@ -28,4 +29,29 @@ public record Subject(
         Long valueMinor,
         String currency,
         Stitch stitch,
-        String contractVersion) {}
+        String contractVersion,
+        String channel) {
+
+    /** Whether it is an event of that name about that cart. */
+    public boolean isAbout(String name, String cart) {
+        return name.equals(eventName) && cart.equals(cartId);
+    }
+
+    /** The same of somebody who cannot be reached. */
+    Subject withoutChannel() {
+        return new Subject(
+                origin,
+                source,
+                platform,
+                eventId,
+                eventName,
+                eventTime,
+                orderId,
+                cartId,
+                valueMinor,
+                currency,
+                stitch,
+                contractVersion,
+                "none");
+    }
+}

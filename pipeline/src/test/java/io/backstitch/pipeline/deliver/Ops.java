@@ -79,7 +79,8 @@ final class Ops {
                         1250L,
                         "EUR",
                         Stitch.KNOWN,
-                        "1");
+                        "1",
+                        null);
         return new Operation(kind, person, id, seq, body.getBytes(UTF_8), awaits, null, subject);
     }
 

@@ -88,7 +88,16 @@ final class Staircase implements AutoCloseable {
 
     /** Steps that go on from a snapshot, by level; those without one start empty. */
     Staircase(IdentitySettings settings, Map<String, OperatorSubtaskState> from) throws Exception {
-        this(settings, PERSON, from, step -> step);
+        this(settings, PERSON, from);
+    }
+
+    /** As above, with a ledger of other settings. */
+    Staircase(
+            IdentitySettings settings,
+            PersonSettings person,
+            Map<String, OperatorSubtaskState> from)
+            throws Exception {
+        this(settings, person, from, step -> step);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.backstitch.pipeline.record.Ids;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
 import io.backstitch.pipeline.record.Stitch;
+import io.backstitch.schemas.wire.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -266,6 +267,9 @@ class LedgerTest {
                             public void operation(Operation operation) {}
 
                             @Override
+                            public void withheld(Operation event, Outcome outcome, String why) {}
+
+                            @Override
                             public void duplicate(Bundle bundle, Event event, String reason) {}
                         });
         history.forEach(bundle -> ledger.apply(List.of(bundle)));
@@ -322,6 +326,9 @@ class LedgerTest {
                     public void operation(Operation operation) {
                         operations.add(operation);
                     }
+
+                    @Override
+                    public void withheld(Operation event, Outcome outcome, String why) {}
 
                     @Override
                     public void duplicate(Bundle bundle, Event event, String reason) {

@@ -3,12 +3,14 @@ package io.backstitch.pipeline.person;
 import io.backstitch.pipeline.record.Attribute;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Commerce;
+import io.backstitch.pipeline.record.Erase;
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Feedback;
 import io.backstitch.pipeline.record.Ids;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
 import io.backstitch.pipeline.record.Stitch;
+import io.backstitch.schemas.wire.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,6 +78,11 @@ final class OnePerson implements Outbox {
         return reread();
     }
 
+    OnePerson erase(Erase request) {
+        ledger().delete(request, List.of());
+        return reread();
+    }
+
     private OnePerson reread() {
         state = LedgerState.fromBytes(state.toBytes());
         return this;
@@ -99,6 +106,11 @@ final class OnePerson implements Outbox {
     @Override
     public void duplicate(Bundle bundle, Event event, String reason) {
         notSent.add(event.id() + " " + reason);
+    }
+
+    @Override
+    public void withheld(Operation event, Outcome outcome, String reason) {
+        notSent.add(event.subject().eventId() + " " + outcome + " " + reason);
     }
 
     // ---- what came out

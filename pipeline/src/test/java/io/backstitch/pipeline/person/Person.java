@@ -4,6 +4,7 @@ import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
+import io.backstitch.schemas.wire.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +132,11 @@ final class Person implements Outbox {
     void forgetWhatWasSaid() {
         operations.clear();
         duplicates.clear();
+    }
+
+    @Override
+    public void withheld(Operation event, Outcome outcome, String reason) {
+        throw new AssertionError("nothing is withheld here");
     }
 
     @Override
