@@ -63,6 +63,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".registry..")
                 .layer("kafka")
                 .definedBy(ROOT + ".kafka..")
+                .layer("options")
+                .definedBy(ROOT + ".options..")
                 .layer("job")
                 .definedBy(ROOT + ".job..")
                 .whereLayer("job")
@@ -82,6 +84,8 @@ class ArchitectureTest {
                 .whereLayer("registry")
                 .mayOnlyBeAccessedByLayers("ingest", "kafka", "job")
                 .whereLayer("registry")
+                .mayOnlyAccessLayers("options")
+                .whereLayer("options")
                 .mayNotAccessAnyLayer()
                 .whereLayer("record")
                 .mayNotAccessAnyLayer()
@@ -101,7 +105,7 @@ class ArchitectureTest {
                         ROOT + ".identity..",
                         ROOT + ".person..",
                         ROOT + ".deliver..",
-                        ROOT + ".registry..",
+                        ROOT + ".options..",
                         ROOT + ".registry..",
                         ROOT + ".kafka..",
                         ROOT + ".job..")
