@@ -69,7 +69,7 @@ class BusinessTimeIT {
             await(() -> assertThat(shop.told("anna")).contains("add_to_cart"));
 
             shop.stopBroker();
-            staysFor(5, () -> assertThat(shop.told("anna")).doesNotContain("cart_abandoned"));
+            staysFor(6, () -> assertThat(shop.told("anna")).doesNotContain("cart_abandoned"));
             shop.startBroker();
             orders.commitTransaction();
         }
@@ -81,7 +81,7 @@ class BusinessTimeIT {
 
     @Test
     void anOrderThatCouldNotBeWrittenWhileTheBrokerWasDownIsInTime() throws Exception {
-        job = shop.open(Map.of("cart.abandon-after", "8 s"));
+        job = shop.open(Map.of("cart.abandon-after", "10 s"));
         try (KafkaProducer<byte[], byte[]> orders =
                 shop.producer(Map.of("max.block.ms", "120000"))) {
             shop.addToCart("anna", "a");
@@ -90,7 +90,7 @@ class BusinessTimeIT {
             ProducerRecord<byte[], byte[]> order = shop.order("anna", "a");
             Future<RecordMetadata> written =
                     CompletableFuture.supplyAsync(() -> result(orders.send(order)));
-            staysFor(10, () -> assertThat(shop.told("anna")).containsExactly("add_to_cart"));
+            staysFor(12, () -> assertThat(shop.told("anna")).containsExactly("add_to_cart"));
             shop.startBroker();
             written.get(60, TimeUnit.SECONDS);
         }
@@ -102,7 +102,7 @@ class BusinessTimeIT {
 
     @Test
     void drainingEndsNoCartAndTheStateGoesOnOnlyUnderItsSettings() throws Exception {
-        job = shop.open(Map.of("cart.abandon-after", "10 s"));
+        job = shop.open(Map.of("cart.abandon-after", "20 s"));
         shop.addToCart("anna", "a");
         await(() -> assertThat(shop.told("anna")).contains("add_to_cart"));
         String savepoint = drain();
@@ -114,7 +114,7 @@ class BusinessTimeIT {
                 .hasStackTraceContaining("made under other settings")
                 .hasStackTraceContaining("ulid.namespace: is elsewhere");
 
-        job = shop.open(resumed(savepoint, Map.of("cart.abandon-after", "10 s")));
+        job = shop.open(resumed(savepoint, Map.of("cart.abandon-after", "20 s")));
         await(() -> assertThat(shop.told("anna")).containsExactly("add_to_cart", "cart_abandoned"));
     }
 

@@ -65,6 +65,7 @@ final class Shop implements AutoCloseable {
         config.setString("ulid.key-file", folder.resolve("ulid-key").toString());
         config.setString("cart.grace", "0 s");
         config.setString("clock.look-every", "100 ms");
+        config.setString("clock.out-of-orderness", "0 s");
         config.setString("flink.execution.checkpointing.interval", "2s");
         config.setString("flink.parallelism.default", "1");
         options.forEach(config::setString);
