@@ -51,6 +51,7 @@ final class ExpectationParser {
                     "order_id",
                     "cart_id",
                     "stitched",
+                    "channel",
                     "topic",
                     "count");
     static final Set<String> AUDIT =

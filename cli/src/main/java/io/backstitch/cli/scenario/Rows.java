@@ -115,6 +115,7 @@ final class Rows {
                             "order_id", receipt.getOrderId(),
                             "cart_id", receipt.getCartId(),
                             "stitched", lower(receipt.getStitched()),
+                            "channel", receipt.getChannel(),
                             "topic", receipt.getTopic()));
         }
         return rows;
