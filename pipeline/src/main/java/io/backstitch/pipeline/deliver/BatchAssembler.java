@@ -21,15 +21,16 @@ final class BatchAssembler {
         return lanes.readyOperations() >= maxOperations || lanes.readyBytes() >= maxBytes;
     }
 
-    /** The next request; somebody must be in line. A merge has one of its own. */
+    /** The next request; somebody must be in line. What is looked up has one of its own. */
     List<Flight.Item> assemble(Lanes lanes) {
         List<Flight.Item> items = new ArrayList<>();
         int room = maxBytes - Flight.FRAME + 1;
         for (PersonQueue next = lanes.nextReady();
                 next != null && items.size() < maxOperations;
                 next = lanes.nextReady()) {
-            boolean merge = next.waiting.peek().operation.kind() == Kind.MERGE;
-            if (merge && !items.isEmpty()) {
+            Kind kind = next.waiting.peek().operation.kind();
+            boolean alone = kind == Kind.MERGE || kind == Kind.TAKE_OVER;
+            if (alone && !items.isEmpty()) {
                 break;
             }
             List<Pending> run = lanes.take(maxOperations - items.size(), room);
@@ -41,7 +42,7 @@ final class BatchAssembler {
                 items.add(new Flight.Item(next, pending));
                 room -= pending.length() + 1;
             }
-            if (merge) {
+            if (alone) {
                 break;
             }
         }

@@ -20,6 +20,7 @@ final class Dispatch {
     private final Verdicts verdicts;
     private final CustomerIoClient client;
     private final MergeLookup mergeLookup;
+    private final TakeOverCheck takeOverCheck;
     private final Timers timers;
     private final LineGate gate;
     private final RateLimit rate;
@@ -56,6 +57,7 @@ final class Dispatch {
                         settings.maxBatchBytes(),
                         settings.sabotage());
         this.mergeLookup = new MergeLookup(client);
+        this.takeOverCheck = new TakeOverCheck(client, mergeLookup);
         this.flights = new Flights(settings.maxInFlight());
         Backoff backoff = new Backoff(settings.backoffInitialMs(), settings.backoffMaxMs());
         this.gate = new LineGate(FAILURES_TO_CLOSE, backoff);
@@ -152,10 +154,21 @@ final class Dispatch {
     }
 
     private void answered(Flight flight, Answer answer) {
-        inTheAir--;
         long now = timers.now();
-        verdicts.onAnswer(
-                flight, OutcomeClassifier.classify(answer, flight.items().size(), now), now);
+        Outcome outcome = OutcomeClassifier.classify(answer, flight.items().size(), now);
+        if (flight.isTakeOver() && outcome instanceof Outcome.Accepted) {
+            Pending pending = flight.items().get(0).pending();
+            takeOverCheck.check(pending, timers, taken -> took(flight, taken));
+            return;
+        }
+        inTheAir--;
+        verdicts.onAnswer(flight, outcome, now);
+        goOn();
+    }
+
+    private void took(Flight flight, TakeOverCheck.Taken taken) {
+        inTheAir--;
+        verdicts.onTakeOver(flight, taken, timers.now());
         goOn();
     }
 

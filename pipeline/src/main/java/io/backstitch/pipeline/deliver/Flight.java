@@ -57,6 +57,10 @@ final class Flight {
         return first().kind() == Operation.Kind.MERGE;
     }
 
+    boolean isTakeOver() {
+        return first().kind() == Operation.Kind.TAKE_OVER;
+    }
+
     /** The current slice as a request: the same bytes on every call. */
     byte[] body() {
         if (body == null) {

@@ -81,12 +81,12 @@ final class MergeLookup {
                                                         : new Found.Merge(request(kept, gone)))));
     }
 
-    private static Map.Entry<String, JsonNode> side(JsonNode body, String name) {
+    static Map.Entry<String, JsonNode> side(JsonNode body, String name) {
         JsonNode side = body == null ? null : body.get(name);
         return side != null && side.isObject() && side.size() == 1 ? side.fields().next() : null;
     }
 
-    private void cioId(
+    void cioId(
             Map.Entry<String, JsonNode> side,
             Timers timers,
             Consumer<Found> failed,

@@ -35,7 +35,7 @@ final class Receipts {
         receipt.setReceiptId("operation:" + operation.id());
         receipt.setOutcome(outcome);
         receipt.setReason(reason == null && event ? reasonOf(subject.stitch()) : reason);
-        receipt.setKind(OperationKind.valueOf(operation.kind().name()));
+        receipt.setKind(kind(operation.kind()));
         receipt.setEventName(subject.eventName());
         receipt.setEventId(subject.eventId());
         receipt.setUlid(event ? operation.id() : null);
@@ -63,6 +63,12 @@ final class Receipts {
 
     private static String reasonOf(Stitch stitch) {
         return stitch == null ? null : stitch.reason();
+    }
+
+    private static OperationKind kind(Operation.Kind kind) {
+        return kind == Operation.Kind.TAKE_OVER
+                ? OperationKind.IDENTIFY
+                : OperationKind.valueOf(kind.name());
     }
 
     private static Stitched stitched(Stitch stitch) {

@@ -68,6 +68,11 @@ final class Settlement {
         }
     }
 
+    /** It was answered with 200 and has had no effect: the email is another profile's. */
+    void notTaken(Pending pending) {
+        results.filtered(pending.operation, "email_conflict");
+    }
+
     /**
      * Customer.io refused it.
      *

@@ -23,6 +23,9 @@ final class Verdicts {
     /** Failures after which a request is cut, and a single operation waits aside. */
     private static final int PATIENCE = 3;
 
+    /** So often an email is asked for: with pauses that double, for about half a minute. */
+    private static final int TAKE_OVERS = 8;
+
     private final DeliverSettings settings;
     private final Lanes lanes;
     private final Settlement settlement;
@@ -87,6 +90,30 @@ final class Verdicts {
         } else {
             String detail = "expected one identifier in primary and one in secondary";
             refuse(item, new Refusal("broken_merge", null, detail), now);
+        }
+        flights.next(flight, now);
+    }
+
+    /**
+     * An email that was somebody else's was accepted and looked up. Its old owner gives it back in
+     * a lane of their own, and what is accepted shows only after a while: it is sent again until it
+     * has taken, or for so long that somebody else must have it.
+     */
+    void onTakeOver(Flight flight, TakeOverCheck.Taken taken, long now) {
+        gate.succeeded();
+        Item item = flight.items().get(0);
+        boolean last = item.pending().attempts >= TAKE_OVERS;
+        if (taken == TakeOverCheck.Taken.YES) {
+            accept(item, null, now);
+        } else if (!last) {
+            later(flight, new RetryLater("email_not_taken", -1, true), now);
+            return;
+        } else if (taken == TakeOverCheck.Taken.UNKNOWN) {
+            accept(item, "email_unchecked", now);
+        } else {
+            LOG.warn("An email could not be taken over; its receipt says email_conflict");
+            settlement.notTaken(item.pending());
+            lanes.landed(item.queue(), item.pending(), List.of(), now);
         }
         flights.next(flight, now);
     }

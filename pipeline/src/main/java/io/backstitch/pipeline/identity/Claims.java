@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.identity;
 
+import io.backstitch.pipeline.record.Attribute;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Claim;
 import io.backstitch.pipeline.record.Fence;
@@ -15,6 +16,9 @@ import java.util.List;
  */
 final class Claims {
     private static final int MAX_TAUGHT = 256;
+
+    /** Bit of what was said: a source did. */
+    private static final long ASSERTED = 1;
 
     private final Here here;
     private final IdentitySettings settings;
@@ -95,9 +99,19 @@ final class Claims {
         claims.forEach(claim -> awaits.add(claim.fence()));
         awaits.add(fenceId(bundle, owner));
         for (Claim claim : claims) {
-            exits.emit(claim.awaiting(awaits));
+            exits.emit(claim.awaiting(awaits).withProfile(unclaimed(claim.profile(), claims)));
         }
         return awaits;
+    }
+
+    /**
+     * The attributes that may go before those claims are decided on: not an address that is being
+     * claimed, which may be somebody else's.
+     */
+    private static List<Attribute> unclaimed(List<Attribute> profile, List<Claim> claims) {
+        List<Attribute> unclaimed = new ArrayList<>(profile);
+        claims.forEach(claim -> unclaimed.removeIf(some -> some.name().equals(claim.level())));
+        return List.copyOf(unclaimed);
     }
 
     /** Ends what was sent to the owner directly, so that the owner knows it has all of it. */
@@ -122,25 +136,27 @@ final class Claims {
         return links;
     }
 
-    /** What was only inferred is taught again once somebody asserts it; never the reverse. */
+    /**
+     * True if it is news here. Of an address: other than what was said last about that person, so
+     * that somebody who comes back to an address claims it again, and somebody who goes on with one
+     * does not. Of a cart or order: other than its last owner. What was only inferred is taught
+     * again once somebody asserts it.
+     */
     private boolean teach(Address link, Address owner, boolean asserted) {
-        long hash = hash(link, owner, asserted);
-        if (!asserted && identity.taught.contains(hash(link, owner, true))) {
-            return false;
-        }
-        if (!identity.taught.add(hash)) {
+        boolean address = settings.level(link.level()).isPerson();
+        long about = Address.hash(address ? link.level() + '\n' + owner.path() : link.path());
+        long said = (address ? link : owner).hash() & ~ASSERTED;
+        Long before = identity.taught.get(about);
+        boolean known = before != null && (before & ~ASSERTED) == said;
+        if (known && (!asserted || (before & ASSERTED) != 0)) {
             return false;
         }
         identity.changed = true;
-        if (identity.taught.size() > MAX_TAUGHT) {
+        if (identity.taught.size() >= MAX_TAUGHT) {
             identity.taught.clear();
-            identity.taught.add(hash);
         }
+        identity.taught.put(about, asserted ? said | ASSERTED : said);
         return true;
-    }
-
-    private static long hash(Address link, Address owner, boolean asserted) {
-        return Address.hash(link.path() + '\n' + owner.path() + '\n' + asserted);
     }
 
     private Claim claim(Address link, Address owner, Bundle bundle, boolean asserted) {

@@ -11,6 +11,12 @@ final class IdentityMetrics {
     /** Links that rules forbid. */
     final Counter refused;
 
+    /** Claims of an address that is somebody else's; it is withheld from the claimer. */
+    final Counter emailsRefused;
+
+    /** Addresses that became another person's. */
+    final Counter emailsMoved;
+
     /** Boundaries that came after events they would have attributed otherwise. */
     final Counter attributionRevised;
 
@@ -48,6 +54,8 @@ final class IdentityMetrics {
         MetricGroup group = parent.addGroup("identity");
         linked = group.counter("linked");
         refused = group.counter("refused");
+        emailsRefused = group.counter("emailsRefused");
+        emailsMoved = group.counter("emailsMoved");
         attributionRevised = group.counter("attributionRevised");
         shared = group.counter("sharedIdentifiers");
         expiredWindow = group.counter("expiredWindow");

@@ -140,6 +140,15 @@ public final class IdentityOptions {
                                     + " empty for all. What another one says about an identifier"
                                     + " that is known already decides its own event only.");
 
+    public static final ConfigOption<IdentitySettings.Conflicts> CONFLICTS =
+            ConfigOptions.key("identity.conflicts")
+                    .enumType(IdentitySettings.Conflicts.class)
+                    .defaultValue(IdentitySettings.Conflicts.FIRST_WINS)
+                    .withDescription(
+                            "Whose a cart, an order or an address is that two people claim:"
+                                    + " first-wins, or latest-wins by event time. Two people are"
+                                    + " never merged because of it.");
+
     public static final ConfigOption<Duration> CART_LIFE =
             ConfigOptions.key("identity.cart-life")
                     .durationType()

@@ -52,7 +52,8 @@ public final class IdentityReader {
                         millis(IdentityOptions.SETTLE, 0),
                         options.get(IdentityOptions.MPID_ENDS_OWNERSHIP),
                         maxOwners(levels),
-                        authoritative());
+                        authoritative(),
+                        options.get(IdentityOptions.CONFLICTS));
         return new IdentitySettings(unrolled(levels), hold, life, rules, auditKey, sabotage);
     }
 

@@ -54,7 +54,11 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
         for (Address address : state.transients) {
             writeAddress(address, out);
         }
-        writeHashes(state.taught, out);
+        Fields.writeVarInt(state.taught.size(), out);
+        for (Map.Entry<Long, Long> claim : state.taught.entrySet()) {
+            out.writeLong(claim.getKey());
+            out.writeLong(claim.getValue());
+        }
         out.writeBoolean(state.shared);
         writeHashes(state.tried, out);
         Fields.writeVarInt(state.settling, out);
@@ -136,7 +140,9 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
         for (int left = Fields.readVarInt(in); left > 0; left--) {
             state.transients.add(readAddress(in));
         }
-        readHashes(state.taught, in);
+        for (int left = Fields.readVarInt(in); left > 0; left--) {
+            state.taught.put(in.readLong(), in.readLong());
+        }
         state.shared = in.readBoolean();
         readHashes(state.tried, in);
         state.settling = Fields.readVarInt(in);

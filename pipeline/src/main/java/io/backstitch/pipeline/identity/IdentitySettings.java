@@ -42,13 +42,35 @@ public record IdentitySettings(
      * @param mpidEndsOwnership whether a new mpid on a device tells that its user has gone
      * @param maxOwners most owners of one identifier, by level
      * @param authoritative sources whose claims count; null for all
+     * @param conflicts whose an identifier is that two people claim
      */
     public record Rules(
             long settle,
             boolean mpidEndsOwnership,
             Map<String, Integer> maxOwners,
-            Set<String> authoritative)
+            Set<String> authoritative,
+            Conflicts conflicts)
             implements Serializable {}
+
+    /** Whose a cart, an order or an address is that two people claim. */
+    public enum Conflicts {
+        /** Whoever was heard of first. */
+        FIRST_WINS("first-wins"),
+        /** Whoever said so last, by event time. */
+        LATEST_WINS("latest-wins");
+
+        private final String word;
+
+        Conflicts(String word) {
+            this.word = word;
+        }
+
+        /** As written in the configuration. */
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
 
     /** A rule that is broken on purpose. */
     public enum Sabotage {

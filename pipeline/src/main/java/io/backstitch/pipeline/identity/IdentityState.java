@@ -23,8 +23,8 @@ final class IdentityState {
     /** Carts and orders that unresolved events were sent to: the next owner claims them. */
     final TreeSet<Address> transients = new TreeSet<>();
 
-    /** Hashes of claims already sent. */
-    final TreeSet<Long> taught = new TreeSet<>();
+    /** Claims already sent: what was said last about what, both as hashes. */
+    final TreeMap<Long, Long> taught = new TreeMap<>();
 
     /** Bundles in the settling list. */
     int settling;

@@ -7,6 +7,7 @@ import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Erase;
 import io.backstitch.pipeline.record.Handover;
 import io.backstitch.pipeline.record.Origin;
+import io.backstitch.pipeline.record.Ruling;
 import io.backstitch.schemas.wire.Decision;
 import java.util.List;
 import org.apache.flink.streaming.api.TimerService;
@@ -26,7 +27,8 @@ final class Keeper {
     }
 
     boolean knowsNothing() throws Exception {
-        return step.ledger.value() == null;
+        LedgerState known = step.ledger.value();
+        return known == null || known.isUnheard();
     }
 
     void apply(List<Bundle> bundles) throws Exception {
@@ -51,6 +53,11 @@ final class Keeper {
         with(
                 step.ledger.value(),
                 ledger -> ledger.absorb(other, from, handover.origin(), handover.laneAwaits()));
+    }
+
+    /** Learns whose an address is. */
+    void rule(Ruling ruling) throws Exception {
+        with(step.ledger.value(), ledger -> ledger.rule(ruling));
     }
 
     /** Hands the ledger to the owner, for good, behind a fence in this level's lane. */

@@ -63,6 +63,8 @@ final class Owners {
         CONFIRMED,
         /** A new interval. */
         BOUNDARY,
+        /** What can have one owner only has another one now. */
+        MOVED,
         /** A new interval, and an event in it has been given to somebody else already. */
         REVISION
     }

@@ -18,12 +18,14 @@ final class Ownership {
     private final IdentityState identity;
     private final ForGood forGood;
     private final Sharing sharing;
+    private final Rulings rulings;
 
     Ownership(Here here) {
         this.here = here;
         this.identity = here.identity;
         this.forGood = new ForGood(here);
         this.sharing = new Sharing(here);
+        this.rulings = new Rulings(here);
     }
 
     /** Consecutive events of one bundle with one owner; null for nobody's yet. */
@@ -52,9 +54,11 @@ final class Ownership {
     }
 
     private boolean learn(Statement statement) throws Exception {
-        return !identity.shared
-                && !isRefused(statement)
-                && learned(forGood.learn(statement), statement);
+        if (identity.shared) {
+            rulings.refused(statement);
+            return false;
+        }
+        return !isRefused(statement) && learned(forGood.learn(statement), statement);
     }
 
     /** Of an identifier that is known already, not every source may say whose it is. */
@@ -67,15 +71,19 @@ final class Ownership {
                         || (here.isPerson() && here.step.ledger.value() != null);
         if (known && !Objects.equals(statement.owner(), newest())) {
             here.exits.audit(Decision.REFUSED, "not_authoritative", statement);
+            rulings.refused(statement);
         }
         return known;
     }
 
     private boolean learned(Owners.Learned learned, Statement statement) {
         identity.changed |= learned != Owners.Learned.NOTHING;
-        boolean boundary = learned == Owners.Learned.BOUNDARY || learned == Owners.Learned.REVISION;
+        boolean moved = learned == Owners.Learned.MOVED;
+        boolean boundary =
+                moved || learned == Owners.Learned.BOUNDARY || learned == Owners.Learned.REVISION;
         if (boundary && statement.owner() != null) {
-            here.exits.audit(Decision.LINKED, statement.asserted() ? null : "inferred", statement);
+            String how = statement.asserted() ? null : "inferred";
+            here.exits.audit(Decision.LINKED, moved ? "latest_wins" : how, statement);
         }
         if (learned == Owners.Learned.REVISION) {
             here.step.metrics.attributionRevised.inc();

@@ -5,6 +5,7 @@ import io.backstitch.pipeline.record.Claim;
 import io.backstitch.pipeline.record.Fence;
 import io.backstitch.pipeline.record.Handover;
 import io.backstitch.pipeline.record.Ids;
+import io.backstitch.pipeline.record.Ruling;
 import io.backstitch.pipeline.record.Stitch;
 import java.util.List;
 
@@ -65,8 +66,9 @@ final class Reveal {
         List<String> awaits = claims.send(links, bundle, person);
         Bundle there = known.to(person.level(), person.key());
         Bundle profileHalf = there.withEvents(List.of()).awaiting(awaits, known.laneAwaits());
-        if (!Here.isEmpty(profileHalf)) {
-            exits.emit(profileHalf);
+        boolean alone = released.isEmpty() && known.events().isEmpty();
+        if (alone || !Here.isEmpty(profileHalf)) {
+            exits.emit(profileHalf); // an empty one too: the fences must be taken by somebody
         }
         for (Bundle earlier : released) {
             exits.emit(earlier.awaiting(awaits, List.of()));
@@ -139,6 +141,16 @@ final class Reveal {
         Address owner = identity.owners.newest();
         if (owner != null) {
             keeper.handOver(owner, handover.path(), handover.origin());
+        }
+    }
+
+    /** Whose an address is: for the ledger, wherever that is by now. */
+    void ruling(Ruling ruling) throws Exception {
+        Address owner = identity.owners.newest();
+        if (owner == null) {
+            keeper.rule(ruling);
+        } else {
+            exits.emit(ruling.to(owner.level(), owner.key()));
         }
     }
 

@@ -28,6 +28,7 @@ final class Sharing {
         if (!shared) {
             return false;
         }
+        new Rulings(here).shared(identity.owners.newest(), statement);
         identity.shared = true;
         identity.changed = true;
         identity.owners = new Owners(List.of());

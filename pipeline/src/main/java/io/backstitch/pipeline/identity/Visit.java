@@ -7,6 +7,7 @@ import io.backstitch.pipeline.record.Climb;
 import io.backstitch.pipeline.record.Erase;
 import io.backstitch.pipeline.record.Fence;
 import io.backstitch.pipeline.record.Handover;
+import io.backstitch.pipeline.record.Ruling;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,6 +66,8 @@ final class Visit {
             erasing.erase(erase);
         } else if (record instanceof Alias alias) {
             aliasing.follow(alias);
+        } else if (record instanceof Ruling ruling) {
+            reveal.ruling(ruling);
         }
         here.leave();
     }
@@ -130,6 +133,9 @@ final class Visit {
                 continue;
             }
             Bundle free = waited.awaiting(List.of(), waited.laneAwaits());
+            if (Here.isEmpty(free)) {
+                continue; // it only took the fences
+            }
             if (resolution.staysHere(free)) {
                 own.add(free);
             } else {

@@ -29,13 +29,15 @@ final class Eligibility {
                     "suppressed");
 
     private final Profile profile;
+    private final Addresses addresses;
     private final Consent consent;
     private final PersonKey person;
     private final ChannelRules rules;
 
-    Eligibility(Profile profile, Consent consent, PersonKey person, ChannelRules rules) {
-        this.profile = profile;
-        this.consent = consent;
+    Eligibility(LedgerState state, PersonKey person, ChannelRules rules) {
+        this.profile = state.profile;
+        this.addresses = state.addresses;
+        this.consent = state.consent;
         this.person = person;
         this.rules = rules;
     }
@@ -91,7 +93,10 @@ final class Eligibility {
     }
 
     private String value(Channel channel) {
-        byte[] known = profile.value(channel.attribute);
+        byte[] known =
+                channel == Channel.EMAIL
+                        ? addresses.email(profile)
+                        : profile.value(channel.attribute);
         if (known != null) {
             return Json.read(known);
         }

@@ -8,6 +8,7 @@ import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Feedback;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
+import io.backstitch.pipeline.record.Ruling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -41,9 +42,7 @@ public final class Ledger {
         this.person = person;
         this.settings = settings;
         this.operations = new Operations(settings);
-        this.eligibility =
-                new Eligibility(
-                        this.state.profile, this.state.consent, person, settings.channels());
+        this.eligibility = new Eligibility(this.state, person, settings.channels());
         this.outgoing =
                 new Outgoing(
                         this.state.sent,
@@ -101,6 +100,10 @@ public final class Ledger {
     private void learn(Attribute attribute) {
         if (!state.consent.learn(attribute)) {
             state.profile.learn(attribute);
+        }
+        if (EMAIL.equals(attribute.name())) {
+            state.addresses.learn(
+                    new Profile.Register(attribute.json(), attribute.time(), attribute.rank()));
         }
     }
 
@@ -167,6 +170,7 @@ public final class Ledger {
     public void absorb(LedgerState other, PersonKey from, Origin origin, List<String> laneAwaits) {
         state.sent.awaits.addAll(laneAwaits);
         state.profile.absorb(other.profile);
+        state.addresses.absorb(other.addresses);
         state.consent.absorb(other.consent);
         state.orders.absorb(other.orders);
         state.products.absorb(other.products);
@@ -196,14 +200,23 @@ public final class Ledger {
             return;
         }
         // The identify that assigns the id names the other by this attribute.
-        state.profile.learn(
-                EMAIL, new Profile.Register(Json.text(from.value()), Long.MIN_VALUE, 0));
-        if (Arrays.equals(state.profile.value(EMAIL), Json.text(from.value()))) {
+        Profile.Register named = new Profile.Register(Json.text(from.value()), Long.MIN_VALUE, 0);
+        state.profile.learn(EMAIL, named);
+        state.addresses.learn(named);
+        if (Arrays.equals(state.addresses.email(state.profile), named.json())) {
             boolean known = sent.seq > 0 && !from.value().equals(sent.bornAs);
             outgoing.merge(from, known, origin);
             sent.attributes.remove(EMAIL);
         } else {
             sent.toMerge.add(from);
+        }
+    }
+
+    /** Takes what was decided about an address that this person and somebody else claimed. */
+    public void rule(Ruling ruling) {
+        state.addresses.rule(ruling.address(), ruling.verdict());
+        if (state.sent.seq > 0) {
+            flush(ruling.origin(), DERIVED);
         }
     }
 
@@ -219,11 +232,13 @@ public final class Ledger {
         if (EMAIL.equals(person.type())) {
             // Another address would make the next operation create another profile.
             derived.put(EMAIL, Json.text(person.value()));
+        } else if (state.addresses.isRuled()) {
+            derived.put(EMAIL, state.addresses.email(state.profile));
         }
         eligibility.derive(derived);
         purchases(origin.kafkaTime(), derived);
         state.carts.forget(origin.kafkaTime());
-        outgoing.flush(state.profile, derived, eligibility.isReachable(), origin, source);
+        outgoing.flush(state, derived, eligibility.isReachable(), origin, source);
     }
 
     private void purchases(long now, TreeMap<String, byte[]> derived) {

@@ -33,6 +33,7 @@ public final class LedgerSerializer extends FlowSerializer<LedgerState> {
     protected void write(LedgerState state, DataOutputView out) throws IOException {
         state.sent.write(out);
         state.profile.write(out);
+        state.addresses.write(out);
         state.consent.write(out);
         state.orders.write(out);
         state.waiting.write(out);
@@ -47,6 +48,7 @@ public final class LedgerSerializer extends FlowSerializer<LedgerState> {
         LedgerState state = new LedgerState();
         state.sent.read(in);
         state.profile.read(in);
+        state.addresses.read(in);
         state.consent.read(in);
         state.orders.read(in);
         state.waiting.read(in);

@@ -13,6 +13,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 public final class LedgerState {
     final Sent sent = new Sent();
     final Profile profile = new Profile();
+    final Addresses addresses = new Addresses();
     final Consent consent = new Consent();
     final Orders orders = new Orders();
     final WaitingOrders waiting = new WaitingOrders();
@@ -53,6 +54,11 @@ public final class LedgerState {
 
     /** True if nothing was ever learned or sent. */
     public boolean isEmpty() {
+        return isUnheard() && addresses.isEmpty();
+    }
+
+    /** True if nothing came of or for this person yet; somebody may have claimed an address. */
+    public boolean isUnheard() {
         return !hasLane()
                 && profile.registers.isEmpty()
                 && consent.isEmpty()

@@ -171,6 +171,7 @@ final class Operations {
 
     /** Changed attributes; {@code second} is the Unix second that orders identifies. */
     Operation identify(
+            Operation.Kind kind,
             PersonKey person,
             long seq,
             Origin origin,
@@ -190,7 +191,7 @@ final class Operations {
                         .raw(attributes.bytes())
                         .close()
                         .bytes();
-        return profile(Operation.Kind.IDENTIFY, person, seq, origin, source, body);
+        return profile(kind, person, seq, origin, source, body);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
 import io.backstitch.schemas.wire.Outcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -107,28 +108,46 @@ final class Outgoing {
      * @param source whose record that was
      */
     void flush(
-            Profile profile,
+            LedgerState state,
             Map<String, byte[]> derived,
             boolean reachable,
             Origin origin,
             String source) {
-        Map<String, byte[]> changes = sent.takeChanges(profile, derived);
+        byte[] emailBefore = sent.attributes.get(PersonKey.EMAIL);
+        Map<String, byte[]> changes = sent.takeChanges(state.profile, derived);
+        boolean contested = state.addresses.isContested(changes.get(PersonKey.EMAIL));
+        byte[] email = contested ? changes.remove(PersonKey.EMAIL) : null;
+        if (contested && emailBefore != null && !Arrays.equals(emailBefore, Json.NULL)) {
+            changes.put(PersonKey.EMAIL, Json.NULL);
+        }
         boolean profileLast = settings.sabotage() == PersonSettings.Sabotage.IDENTIFY;
         if (profileLast) {
             handEvents(reachable, origin.kafkaTime());
         }
         if (!changes.isEmpty()) {
-            long second = sent.nextIdentify(origin.kafkaTime());
             if (sent.seq == 0 && changes.containsKey(PersonKey.EMAIL)) {
                 sent.bornAs = Json.read(changes.get(PersonKey.EMAIL));
             }
-            hand(operations.identify(person, ++sent.seq, origin, source, second, changes));
+            identify(Operation.Kind.IDENTIFY, changes, origin, source);
+        }
+        if (contested) {
+            identify(Operation.Kind.TAKE_OVER, Map.of(PersonKey.EMAIL, email), origin, source);
         }
         if (sent.seq == 0) {
             handEvents(reachable, origin.kafkaTime());
         }
         handMerges(origin);
         handEvents(reachable, origin.kafkaTime());
+    }
+
+    /**
+     * An address of somebody else's is taken over by an operation of its own, once the one it
+     * replaces is given back: whoever waits for that one never waits for this.
+     */
+    private void identify(
+            Operation.Kind kind, Map<String, byte[]> changes, Origin origin, String source) {
+        long second = sent.nextIdentify(origin.kafkaTime());
+        hand(operations.identify(kind, person, ++sent.seq, origin, source, second, changes));
     }
 
     /** Once Customer.io knows this person: there must be somebody to merge into. */

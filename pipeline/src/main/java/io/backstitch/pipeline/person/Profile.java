@@ -16,7 +16,27 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 final class Profile {
     /** A last-writer-wins register; {@code json} null says that the attribute was removed. */
-    record Register(byte[] json, long time, int rank) {}
+    record Register(byte[] json, long time, int rank) {
+        boolean wins(Register other) {
+            if (time != other.time) {
+                return time > other.time;
+            }
+            if (rank != other.rank) {
+                return rank > other.rank;
+            }
+            return Arrays.compare(Json.orNull(json), Json.orNull(other.json)) > 0;
+        }
+
+        void write(DataOutputView out) throws IOException {
+            Fields.writeBytes(json, out);
+            out.writeLong(time);
+            out.writeInt(rank);
+        }
+
+        static Register read(DataInputView in) throws IOException {
+            return new Register(Fields.readBytes(in), in.readLong(), in.readInt());
+        }
+    }
 
     final TreeMap<String, Register> registers = new TreeMap<>();
 
@@ -26,19 +46,9 @@ final class Profile {
 
     void learn(String name, Register candidate) {
         Register known = registers.get(name);
-        if (known == null || wins(candidate, known)) {
+        if (known == null || candidate.wins(known)) {
             registers.put(name, candidate);
         }
-    }
-
-    private static boolean wins(Register a, Register b) {
-        if (a.time() != b.time()) {
-            return a.time() > b.time();
-        }
-        if (a.rank() != b.rank()) {
-            return a.rank() > b.rank();
-        }
-        return Arrays.compare(Json.orNull(a.json()), Json.orNull(b.json())) > 0;
     }
 
     /** The value as JSON; null if it is unknown or was removed. */
@@ -61,17 +71,13 @@ final class Profile {
         Fields.writeVarInt(registers.size(), out);
         for (Map.Entry<String, Register> entry : registers.entrySet()) {
             Fields.writeText(entry.getKey(), out);
-            Fields.writeBytes(entry.getValue().json(), out);
-            out.writeLong(entry.getValue().time());
-            out.writeInt(entry.getValue().rank());
+            entry.getValue().write(out);
         }
     }
 
     void read(DataInputView in) throws IOException {
         for (int left = Fields.readVarInt(in); left > 0; left--) {
-            registers.put(
-                    Fields.readText(in),
-                    new Register(Fields.readBytes(in), in.readLong(), in.readInt()));
+            registers.put(Fields.readText(in), Register.read(in));
         }
     }
 }

@@ -6,7 +6,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * A record that climbs the identity staircase: addressed to one key of one level's step. Records
  * only ever go from a lower level to a higher one.
  */
-public sealed interface Climb permits Bundle, Claim, Fence, Handover, Erase, Alias {
+public sealed interface Climb permits Bundle, Claim, Fence, Handover, Erase, Alias, Ruling {
     TypeInformation<Climb> TYPE = new FlowType<>(Climb.class, new ClimbSerializer());
 
     /** Level whose step receives it. */

@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class ClimbSerializer extends FlowSerializer<Climb> {
     private static final long serialVersionUID = 1L;
 
-    /** First format: tags 0 bundle, 1 claim, 2 fence, 3 handover, 4 erase, 5 alias. */
+    /** First format: tags 0 bundle, 1 claim, 2 fence, 3 handover, 4 erase, 5 alias, 6 ruling. */
     private static final int VERSION_1 = 1;
 
     private static final int BUNDLE = 0;
@@ -18,6 +18,7 @@ public final class ClimbSerializer extends FlowSerializer<Climb> {
     private static final int HANDOVER = 3;
     private static final int ERASE = 4;
     private static final int ALIAS = 5;
+    private static final int RULING = 6;
 
     private final BundleSerializer bundles = new BundleSerializer();
 
@@ -50,6 +51,9 @@ public final class ClimbSerializer extends FlowSerializer<Climb> {
         } else if (record instanceof Alias alias) {
             out.writeByte(ALIAS);
             writeAlias(alias, out);
+        } else if (record instanceof Ruling ruling) {
+            out.writeByte(RULING);
+            writeRuling(ruling, out);
         }
     }
 
@@ -81,6 +85,15 @@ public final class ClimbSerializer extends FlowSerializer<Climb> {
         Fields.writeText(alias.destination(), out);
         out.writeLong(alias.from());
         out.writeLong(alias.to());
+    }
+
+    private static void writeRuling(Ruling ruling, DataOutputView out) throws IOException {
+        Fields.writeText(ruling.level(), out);
+        Fields.writeText(ruling.key(), out);
+        Fields.writeText(ruling.path(), out);
+        Fields.writeOrigin(ruling.origin(), out);
+        Fields.writeText(ruling.address(), out);
+        out.writeByte(ruling.verdict().ordinal());
     }
 
     private static void writeClaim(Claim claim, DataOutputView out) throws IOException {
@@ -166,6 +179,14 @@ public final class ClimbSerializer extends FlowSerializer<Climb> {
                             Fields.readText(in),
                             in.readLong(),
                             in.readLong());
+            case RULING ->
+                    new Ruling(
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            Fields.readText(in),
+                            Fields.readOrigin(in),
+                            Fields.readText(in),
+                            Ruling.Verdict.values()[in.readByte()]);
             default -> throw new IOException("unknown kind of climbing record: " + tag);
         };
     }

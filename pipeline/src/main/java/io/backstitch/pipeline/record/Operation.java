@@ -80,6 +80,11 @@ public record Operation(
         /** Goes behind the person's last operation; once that is settled it becomes a FENCED. */
         FENCE,
         /** A fence that came through a lower lane: releases what awaits it. */
-        FENCED
+        FENCED,
+        /**
+         * An IDENTIFY of an email that was another person's: Customer.io answers a conflict with
+         * 200, so whether it took is looked up, and it is repeated if not.
+         */
+        TAKE_OVER
     }
 }

@@ -22,7 +22,12 @@ class AuthoritativeTest {
         stairs =
                 new Staircase(
                         Settings.with(
-                                new IdentitySettings.Rules(0, true, Map.of(), Set.of("orders"))));
+                                new IdentitySettings.Rules(
+                                        0,
+                                        true,
+                                        Map.of(),
+                                        Set.of("orders"),
+                                        IdentitySettings.Conflicts.FIRST_WINS)));
     }
 
     @AfterEach

@@ -20,7 +20,7 @@ class IdentitySerializerTest {
         state.shared = true;
         state.tried.add(3L);
         state.transients.add(new Address("cart_id", "k"));
-        state.taught.add(-1L);
+        state.taught.put(-1L, 4L);
         state.settling = 2;
         state.held = 3;
         state.heldBytes = 4_000_000_000L;

@@ -65,7 +65,12 @@ class OwnershipTest {
         try (Staircase deaf =
                 new Staircase(
                         Settings.with(
-                                new IdentitySettings.Rules(0, false, java.util.Map.of(), null)))) {
+                                new IdentitySettings.Rules(
+                                        0,
+                                        false,
+                                        java.util.Map.of(),
+                                        null,
+                                        IdentitySettings.Conflicts.FIRST_WINS)))) {
             deaf.push(mpid("1", login("m1", at(0), "a")));
             deaf.push(mpid("2", shopper.view("m2", at(10), "anonymous_id", "w")));
             assertThat(deaf.told()).hasSize(2);

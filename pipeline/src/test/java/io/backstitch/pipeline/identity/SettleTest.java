@@ -19,7 +19,12 @@ class SettleTest {
     private static final int SETTLE_MINUTES = 30;
     private static final IdentitySettings SETTLING =
             Settings.with(
-                    new IdentitySettings.Rules(SETTLE_MINUTES * 60_000L, true, Map.of(), null));
+                    new IdentitySettings.Rules(
+                            SETTLE_MINUTES * 60_000L,
+                            true,
+                            Map.of(),
+                            null,
+                            IdentitySettings.Conflicts.FIRST_WINS));
 
     /** A record and when it arrives. */
     private record Arrival(Bundle bundle, long at) {}

@@ -43,7 +43,8 @@ final class Staircase implements AutoCloseable {
                     new IdentitySettings.Hold(24 * HOUR, 300_000, 1_200_000, 1000, 1 << 18),
                     new IdentitySettings.Life(
                             7 * 24 * HOUR, 30 * 24 * HOUR, 90 * 24 * HOUR, 400 * 24 * HOUR),
-                    new IdentitySettings.Rules(0, true, Map.of(), null),
+                    new IdentitySettings.Rules(
+                            0, true, Map.of(), null, IdentitySettings.Conflicts.FIRST_WINS),
                     "audit".getBytes(StandardCharsets.UTF_8),
                     IdentitySettings.Sabotage.NONE);
     static final PersonSettings PERSON =
@@ -126,6 +127,24 @@ final class Staircase implements AutoCloseable {
     /** The rules at work at that level. */
     Step step(String level) {
         return steps.get(level).step();
+    }
+
+    /** The usual settings, but of two who claim something the latest has it. */
+    static IdentitySettings latestWins() {
+        IdentitySettings.Rules rules =
+                new IdentitySettings.Rules(
+                        SETTINGS.rules().settle(),
+                        SETTINGS.rules().mpidEndsOwnership(),
+                        SETTINGS.rules().maxOwners(),
+                        SETTINGS.rules().authoritative(),
+                        IdentitySettings.Conflicts.LATEST_WINS);
+        return new IdentitySettings(
+                SETTINGS.levels(),
+                SETTINGS.hold(),
+                SETTINGS.life(),
+                rules,
+                SETTINGS.auditKey(),
+                SETTINGS.sabotage());
     }
 
     /** The usual settings with other levels. */

@@ -55,6 +55,11 @@ class ClimbSerializerTest {
         Alias alias = new Alias(Alias.GATE, "", ORIGIN, "i", "customer_id", "old", "new", 1, 2);
         assertThat(roundTrip(alias)).isEqualTo(alias);
         assertThat(roundTrip(alias.at("old"))).isEqualTo(alias.at("old"));
+        Ruling ruling =
+                new Ruling("customer_id", "7", "p", ORIGIN, "a@x.org", Ruling.Verdict.REVOKED);
+        assertThat(roundTrip(ruling)).isEqualTo(ruling);
+        assertThat(roundTrip(ruling.to("customer_id+", "8")))
+                .isEqualTo(ruling.to("customer_id+", "8"));
         Bundle bundle =
                 new Bundle(
                         "anonymous_id",

@@ -27,6 +27,7 @@ final class IdentifyAction {
         Operation op = a.operation();
         ObjectNode attributes = op.attributes();
         attributes.remove(List.of("cio_id", "_created_in_customerio_at"));
+        boolean noEmail = attributes.has("email") && isEmpty(attributes.get("email"));
         List<Identifier> given = new ArrayList<>(2);
         given(attributes, Kind.ID, given);
         given(attributes, Kind.EMAIL, given);
@@ -47,6 +48,9 @@ final class IdentifyAction {
         if (stale) {
             w.counters.staleAttributes += attributes.size() + given.size();
         } else {
+            if (noEmail && person.email != null) {
+                releaseEmail(person, a, timestamp, now);
+            }
             given.forEach(identifier -> assign(person, identifier, a, timestamp, now));
             String anonymousId = Json.textOrNull(attributes.get("anonymous_id"));
             boolean bindable = mayBind(person, anonymousId, a, now);
@@ -157,6 +161,19 @@ final class IdentifyAction {
         }
         w.people.assign(person, identifier);
         person.attributes.put(field, TextNode.valueOf(identifier.value()));
+    }
+
+    /** An empty value removes an attribute, here an identifier: the same rules as for a change. */
+    private void releaseEmail(Person person, Accepted a, long timestamp, long now) {
+        Identifier who = a.operation().who();
+        if (person.id == null || !mayChange(who, new Identifier(Kind.EMAIL, person.email))) {
+            w.fail(a.seq(), person, Kind.EMAIL.field, Failure.NEEDS_CIO_ID, now);
+        } else if (!isFresh(person, Kind.EMAIL.field, timestamp)) {
+            w.counters.staleAttributes++;
+        } else {
+            w.people.releaseEmail(person);
+            person.attributes.remove(Kind.EMAIL.field);
+        }
     }
 
     private boolean mayChange(Identifier who, Identifier to) {

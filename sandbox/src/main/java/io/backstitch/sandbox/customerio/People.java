@@ -57,6 +57,12 @@ final class People {
         }
     }
 
+    /** Takes a person's email away; it is free then. */
+    void releaseEmail(Person person) {
+        byEmail.remove(new Identifier(Kind.EMAIL, person.email).key(), person);
+        person.email = null;
+    }
+
     void remove(Person person) {
         byCioId.remove(person.cioId);
         if (person.id != null) {

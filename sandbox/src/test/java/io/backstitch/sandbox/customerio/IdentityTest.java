@@ -67,6 +67,19 @@ class IdentityTest extends SandboxTestBase {
     }
 
     @Test
+    void anEmailThatWasTakenAwayIsFreeForSomebodyElse() {
+        client.ok(
+                identify(id("c1"), "'email':'a@b.c'"),
+                identify(id("c1"), "'email':null"),
+                identify(id("c2"), "'email':'a@b.c'"));
+
+        assertThat(profile("c1").email()).isNull();
+        assertThat(profile("c1").attributes()).doesNotContainKey("email");
+        assertThat(profile("c2").email()).isEqualTo("a@b.c");
+        assertThat(sandbox.failures()).isEmpty();
+    }
+
+    @Test
     void anEmailOfSomebodyElseIsAFailureAndTheRestIsApplied() {
         client.ok(
                 identify(id("c1"), "'email':'a@b.c'"),
