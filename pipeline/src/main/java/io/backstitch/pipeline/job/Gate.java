@@ -17,6 +17,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * Stands right behind the source, in its task. Before the first record it refuses to go on with
  * state that does not go with the settings ({@link StateFacts}). It lets everything through but the
  * watermark at the end of all time, which says that the input has ended and nothing about shoppers.
+ *
+ * <p>Every subtask saves all facts, and each compares those that it gets back: between them, all.
+ * Not union state, which Flink refuses to snapshot while a part of the sources has been stopped.
  */
 final class Gate extends AbstractStreamOperator<RawRecord>
         implements OneInputStreamOperator<RawRecord, RawRecord> {
@@ -36,7 +39,7 @@ final class Gate extends AbstractStreamOperator<RawRecord>
         super.initializeState(context);
         saved =
                 context.getOperatorStateStore()
-                        .getUnionListState(new ListStateDescriptor<>("facts", Types.STRING));
+                        .getListState(new ListStateDescriptor<>("facts", Types.STRING));
         Map<String, String> made = new LinkedHashMap<>();
         for (String fact : saved.get()) {
             int equals = fact.indexOf('=');
@@ -49,10 +52,8 @@ final class Gate extends AbstractStreamOperator<RawRecord>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         saved.clear();
-        if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
-            for (Map.Entry<String, String> fact : facts.byOption().entrySet()) {
-                saved.add(fact.getKey() + '=' + fact.getValue());
-            }
+        for (Map.Entry<String, String> fact : facts.byOption().entrySet()) {
+            saved.add(fact.getKey() + '=' + fact.getValue());
         }
     }
 

@@ -122,18 +122,17 @@ class KafkaEndsIT {
         KafkaEnds ends = new KafkaEnds(settings(Map.of("kafka.max-dead-letter-payload", "3b")));
         StreamExecutionEnvironment env = environment();
         DataStream<RawRecord> raw = read(env, ends, List.of("batches", "orders"), true, 1);
-        raw.map(KafkaEndsIT::receipt)
-                .returns(WireSerializer.RECEIPT)
+        raw.map(KafkaEndsIT::receipt, WireSerializer.RECEIPT)
                 .uid("to-RECEIPT")
                 .sinkTo(ends.receipts())
                 .uid("r");
-        raw.map(record -> DeadLetters.letter(record.origin().toString(), new byte[5]))
-                .returns(WireSerializer.DEAD_LETTER)
+        raw.map(
+                        record -> DeadLetters.letter(record.origin().toString(), new byte[5]),
+                        WireSerializer.DEAD_LETTER)
                 .uid("to-DEAD_LETTER")
                 .sinkTo(ends.deadLetters())
                 .uid("d");
-        raw.map(KafkaEndsIT::audit)
-                .returns(WireSerializer.IDENTITY_AUDIT)
+        raw.map(KafkaEndsIT::audit, WireSerializer.IDENTITY_AUDIT)
                 .uid("to-IDENTITY_AUDIT")
                 .sinkTo(ends.identityAudit())
                 .uid("a");
