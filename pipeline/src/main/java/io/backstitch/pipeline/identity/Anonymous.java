@@ -53,7 +53,8 @@ final class Anonymous {
 
     /** Under which the device's events leave if nobody comes. */
     String outboundId() {
-        return identity.episode == 0 ? here.me.key() : here.me.key() + "." + identity.episode;
+        String device = here.step.level.isAbove() ? here.me.key() + "+" : here.me.key();
+        return identity.episode == 0 ? device : device + "." + identity.episode;
     }
 
     /** The owner takes over what was delivered under the device's anonymous id. */

@@ -50,13 +50,19 @@ final class Erasing {
         if (here.isPerson()) {
             keeper.erase(request, awaits(request));
             fences(request, exits().person(here.me));
-        } else if (here.is(Level.Role.DEVICE)) {
+        } else if (here.is(Level.Role.DEVICE) && !here.step.level.isAbove()) {
             fences(request, new PersonKey(PersonKey.ANONYMOUS, anonymous.outboundId()));
         }
         if (owner != null && !isNamed(request, owner)) {
             String fence = fence(request, here.me, owner);
             exits().fence(exits().person(here.me), fence, List.of(), owner);
             exits().emit(request.to(owner.level(), owner.key(), List.of(fence)));
+        }
+        for (DeviceAlias.Window window : identity.aliases) {
+            if (window.destination().equals(here.me.key())) {
+                String above = Level.above(here.me.level());
+                exits().emit(request.to(above, here.me.key(), List.of()));
+            }
         }
         for (Bundle held : holding.takeAll()) {
             Bundle rest = forgotten.keepOut(held, true);

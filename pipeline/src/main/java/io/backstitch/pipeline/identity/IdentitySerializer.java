@@ -61,6 +61,14 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
         }
         out.writeBoolean(state.shared);
         writeHashes(state.tried, out);
+        Fields.writeList(
+                state.aliases,
+                (window, to) -> {
+                    Fields.writeText(window.destination(), to);
+                    to.writeLong(window.from());
+                    to.writeLong(window.to());
+                },
+                out);
         Fields.writeVarInt(state.settling, out);
         Fields.writeVarInt(state.held, out);
         out.writeLong(state.heldBytes);
@@ -145,6 +153,12 @@ public final class IdentitySerializer extends FlowSerializer<IdentityState> {
         }
         state.shared = in.readBoolean();
         readHashes(state.tried, in);
+        state.aliases.addAll(
+                Fields.readList(
+                        from ->
+                                new DeviceAlias.Window(
+                                        Fields.readText(from), from.readLong(), from.readLong()),
+                        in));
         state.settling = Fields.readVarInt(in);
         state.held = Fields.readVarInt(in);
         state.heldBytes = in.readLong();

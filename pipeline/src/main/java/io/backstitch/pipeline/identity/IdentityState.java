@@ -26,6 +26,9 @@ final class IdentityState {
     /** Claims already sent: what was said last about what, both as hashes. */
     final TreeMap<Long, Long> taught = new TreeMap<>();
 
+    /** What belongs to other devices by instruction, or for a destination, to itself above. */
+    final List<DeviceAlias.Window> aliases = new ArrayList<>();
+
     /** Bundles in the settling list. */
     int settling;
 
@@ -69,6 +72,7 @@ final class IdentityState {
                 && tried.isEmpty()
                 && transients.isEmpty()
                 && taught.isEmpty()
+                && aliases.isEmpty()
                 && settling == 0
                 && held == 0
                 && episode == 0
@@ -87,6 +91,7 @@ final class IdentityState {
         tried.clear();
         transients.clear();
         taught.clear();
+        aliases.clear();
         episode = 0;
         anonymousFrom = Long.MAX_VALUE;
         cleanup = 0;

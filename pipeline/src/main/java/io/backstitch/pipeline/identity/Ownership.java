@@ -50,7 +50,13 @@ final class Ownership {
 
     /** Learns what a claim states; returns true if that is new. */
     boolean learn(Address owner, Claim claim) throws Exception {
-        return learn(Statement.of(owner, claim));
+        Statement statement = Statement.of(owner, claim);
+        if (here.is(Level.Role.DEVICE) && !identity.shared) {
+            long time = claim.time();
+            return learned(
+                    identity.owners.learn(time, time, owner, claim.asserted(), null), statement);
+        }
+        return learn(statement);
     }
 
     private boolean learn(Statement statement) throws Exception {

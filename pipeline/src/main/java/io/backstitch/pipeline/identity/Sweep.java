@@ -66,7 +66,7 @@ final class Sweep {
             return;
         }
         IdentityState identity = state.value();
-        boolean linked = false;
+        boolean linked = identity.aliases.removeIf(window -> isNamed(window.destination()));
         for (Address owner : named) {
             linked |= identity.owners.forget(owner, request.time());
         }

@@ -27,6 +27,7 @@ final class Visit {
     private final Resolution resolution;
     private final Forgotten forgotten;
     private final Erasing erasing;
+    private final DeviceAlias devices;
     private final Aliasing aliasing;
 
     Visit(Here here) {
@@ -44,7 +45,8 @@ final class Visit {
         this.reveal = new Reveal(here, ownership, holding, claims, keeper, anonymous);
         this.resolution =
                 new Resolution(here, ownership, holding, claims, keeper, anonymous, reveal);
-        this.aliasing = new Aliasing(here, keeper, forgotten);
+        this.devices = new DeviceAlias(here, claims, holding, anonymous);
+        this.aliasing = new Aliasing(here, keeper, forgotten, devices);
         this.erasing = new Erasing(here, forgotten, holding, keeper, seen, anonymous);
     }
 
@@ -96,6 +98,9 @@ final class Visit {
 
     private void resolve(Bundle bundle) throws Exception {
         Bundle rest = forgotten.keepOut(bundle, false);
+        if (rest != null && here.is(Level.Role.DEVICE)) {
+            rest = devices.remembers(rest) ? null : devices.redirect(rest);
+        }
         if (rest != null) {
             resolution.resolve(rest);
         }

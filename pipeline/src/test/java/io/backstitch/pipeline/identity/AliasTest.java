@@ -197,6 +197,74 @@ class AliasTest {
         assertThat(stairs.operations).hasSize(before);
     }
 
+    @Test
+    void whatAnMpidDidWithinTheWindowBelongsToTheOther() throws Exception {
+        for (int position = 0; position <= 3; position++) {
+            try (Staircase each = new Staircase(unrolled())) {
+                for (int i = 0; i <= 3; i++) {
+                    if (i == position) {
+                        each.push(mpids("before", "after", at(0), at(10)));
+                    }
+                    if (i == 0) {
+                        each.push(shopper.view("m1", at(1), "anonymous_id", "before"));
+                    } else if (i == 1) {
+                        each.push(
+                                shopper.add("m2", at(2), "anonymous_id", "before", "cart_id", "k"));
+                    } else if (i == 2) {
+                        each.push(
+                                shopper.checkout(
+                                        "m3", at(5), "anonymous_id", "after", "customer_id", "c"));
+                    }
+                }
+                each.push(shopper.view("m4", at(11), "anonymous_id", "before"));
+                assertThat(each.told())
+                        .as("alias at %d", position)
+                        .containsExactlyInAnyOrder(
+                                "id:c product_viewed", "id:c add_to_cart", "id:c checkout_started");
+            }
+        }
+    }
+
+    @Test
+    void theDestinationGoesOnAsBefore() throws Exception {
+        stairs.push(shopper.view("m1", at(0), "anonymous_id", "after", "customer_id", "c"));
+        stairs.push(mpids("before", "after", at(0), at(10)));
+        stairs.push(shopper.view("m2", at(1), "anonymous_id", "after"));
+        stairs.push(shopper.view("m3", at(2), "anonymous_id", "before"));
+        stairs.push(shopper.view("m4", at(3), "anonymous_id", "after", "customer_id", "d"));
+        stairs.push(shopper.view("m5", at(4), "anonymous_id", "before"));
+        assertThat(stairs.told())
+                .containsExactly(
+                        "id:c product_viewed",
+                        "id:c product_viewed",
+                        "id:c product_viewed",
+                        "id:d product_viewed",
+                        "id:d product_viewed");
+    }
+
+    @Test
+    void anErasedDeviceLeavesNoTraceAbove() throws Exception {
+        stairs.push(mpids("before", "mpid-after", at(0), at(10)));
+        stairs.push(shopper.view("m1", at(1), "anonymous_id", "before"));
+        stairs.push(shopper.view("m2", at(1), "anonymous_id", "mpid-after"));
+        erase("anonymous_id", "mpid-after");
+        assertThat(stairs.checkpoint()).doesNotContain("mpid-after");
+    }
+
+    private Alias mpids(String source, String destination, long from, long to) {
+        Origin origin = new Origin("mparticle.batches", 0, aliases, at(20) + aliases++);
+        return new Alias(
+                Alias.GATE,
+                "",
+                origin,
+                "a" + aliases,
+                "anonymous_id",
+                source,
+                destination,
+                from,
+                to);
+    }
+
     private void erase(String level, String key) throws Exception {
         List<Erase.Named> named = List.of(new Erase.Named(level, key));
         Erase all = new Erase("", "", new Origin("privacy", 0, 0, at(60)), "r", named, List.of());
