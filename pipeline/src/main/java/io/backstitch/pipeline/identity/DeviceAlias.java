@@ -104,7 +104,7 @@ final class DeviceAlias {
     }
 
     /** A bundle without events: a cart that was seen, or a logout. */
-    private static Bundle pointer(Alias alias, Ids asserted, long logoutTime) {
+    private static Bundle pointer(Alias alias, Ids asserted, long statedAt) {
         Address there = above(alias.destination());
         return new Bundle(
                 there.level(),
@@ -117,7 +117,7 @@ final class DeviceAlias {
                 asserted,
                 List.of(),
                 List.of(),
-                logoutTime,
+                statedAt,
                 Stitch.KNOWN,
                 List.of(),
                 List.of());
@@ -159,7 +159,7 @@ final class DeviceAlias {
                 rest = from == 0 ? rest.withProfile(List.of()) : rest;
             }
         }
-        boolean nothing = Here.isEmpty(rest) && rest.logoutTime() == 0;
+        boolean nothing = Here.isEmpty(rest) && rest.statedAt() == 0;
         return nothing && !events.isEmpty() ? null : rest;
     }
 

@@ -146,7 +146,7 @@ final class Sweep {
     private static long last(Bundle bundle) {
         List<Event> events = bundle.events();
         return events.isEmpty()
-                ? bundle.origin().kafkaTime()
+                ? Holding.timeOf(bundle)
                 : events.get(events.size() - 1).time();
     }
 
