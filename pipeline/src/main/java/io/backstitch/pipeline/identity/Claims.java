@@ -1,6 +1,5 @@
 package io.backstitch.pipeline.identity;
 
-import io.backstitch.pipeline.record.Attribute;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Claim;
 import io.backstitch.pipeline.record.Fence;
@@ -99,19 +98,9 @@ final class Claims {
         claims.forEach(claim -> awaits.add(claim.fence()));
         awaits.add(fenceId(bundle, owner));
         for (Claim claim : claims) {
-            exits.emit(claim.awaiting(awaits).withProfile(unclaimed(claim.profile(), claims)));
+            exits.emit(claim.awaiting(awaits));
         }
         return awaits;
-    }
-
-    /**
-     * The attributes that may go before those claims are decided on: not an address that is being
-     * claimed, which may be somebody else's.
-     */
-    private static List<Attribute> unclaimed(List<Attribute> profile, List<Claim> claims) {
-        List<Attribute> unclaimed = new ArrayList<>(profile);
-        claims.forEach(claim -> unclaimed.removeIf(some -> some.name().equals(claim.level())));
-        return List.copyOf(unclaimed);
     }
 
     /** Ends what was sent to the owner directly, so that the owner knows it has all of it. */

@@ -26,9 +26,10 @@ final class Keeper {
         this.me = here.me;
     }
 
-    boolean knowsNothing() throws Exception {
+    /** Whether an address may be on its way that must be there before any event. */
+    boolean lacksAddress() throws Exception {
         LedgerState known = step.ledger.value();
-        return known == null || known.isUnheard();
+        return known == null || known.lacksAddress();
     }
 
     void apply(List<Bundle> bundles) throws Exception {

@@ -112,7 +112,8 @@ final class Reveal {
 
     /**
      * Other devices' events go from here to the owner at once; the owner's profile, on its way from
-     * the device that taught the claim, must not come after them.
+     * the device that taught the claim, must not come after them. An address in it may be somebody
+     * else's until all claims are decided on: so it awaits them, and what follows joins it.
      */
     private void profileFirst(Claim claim, Address owner) {
         if (!claim.profile().isEmpty()) {
@@ -120,7 +121,7 @@ final class Reveal {
                     new Bundle(
                             owner.level(),
                             owner.key(),
-                            here.me.path(),
+                            claim.path(),
                             claim.origin(),
                             "derived",
                             null,
@@ -130,7 +131,7 @@ final class Reveal {
                             List.of(),
                             0,
                             Stitch.KNOWN,
-                            List.of(),
+                            claim.awaits(),
                             List.of()));
         }
     }

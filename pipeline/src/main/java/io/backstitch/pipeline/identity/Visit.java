@@ -121,7 +121,7 @@ final class Visit {
         if (fences.queue(bundle)) {
             here.identity.changed = true;
             goOn(fences.open());
-        } else if (fences.isWaiting() && here.isPerson() && keeper.knowsNothing()) {
+        } else if (fences.isWaiting() && here.isPerson() && keeper.lacksAddress()) {
             here.identity.changed = true;
             fences.join(bundle);
         } else {

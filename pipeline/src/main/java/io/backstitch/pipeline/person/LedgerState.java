@@ -57,6 +57,11 @@ public final class LedgerState {
         return isUnheard() && addresses.isEmpty();
     }
 
+    /** True if no email of this person is known. */
+    public boolean lacksAddress() {
+        return isUnheard() || !profile.knows(PersonKey.EMAIL);
+    }
+
     /** True if nothing came of or for this person yet; somebody may have claimed an address. */
     public boolean isUnheard() {
         return !hasLane()

@@ -56,24 +56,6 @@ public record Claim(
                 profile);
     }
 
-    /** The same claim with other attributes. */
-    public Claim withProfile(List<Attribute> newProfile) {
-        return new Claim(
-                level,
-                key,
-                path,
-                origin,
-                source,
-                ownerLevel,
-                ownerKey,
-                asserted,
-                time,
-                eventId,
-                fence,
-                awaits,
-                newProfile);
-    }
-
     /** The same statement about another identifier, with a fence of its own. */
     public Claim of(String newLevel, String newKey, String newFence) {
         return new Claim(

@@ -66,6 +66,29 @@ class StepTest {
     }
 
     @Test
+    void anotherDevicesEventOfTheCartDoesNotOvertakeTheAddress() throws Exception {
+        stairs.block("anonymous_id", "customer_id");
+        stairs.push(
+                shopper.add(
+                        "m1",
+                        at(0),
+                        "anonymous_id",
+                        "w",
+                        "cart_id",
+                        "k",
+                        "email",
+                        "e@x.org",
+                        "customer_id",
+                        "c"));
+        stairs.push(shopper.add("m2", at(5), "anonymous_id", "v", "cart_id", "k"));
+        assertThat(stairs.told()).as("the address is not decided on yet").isEmpty();
+        stairs.open("anonymous_id", "customer_id");
+        assertThat(stairs.told()).first().isEqualTo("id:c identify");
+        assertThat(stairs.told()).hasSize(3);
+        assertThat(body(0)).contains("\"email\":\"e@x.org\"");
+    }
+
+    @Test
     void theBriefsShopperTwoDevicesOneCartAndALateOrder() throws Exception {
         stairs.push(shopper.add("m1", at(0), "anonymous_id", "w", "cart_id", "k"));
         stairs.push(
