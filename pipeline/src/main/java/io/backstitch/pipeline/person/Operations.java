@@ -47,7 +47,8 @@ final class Operations {
                 .string("contract_version", settings.contractVersion())
                 .close();
         // Nobody's order must not use up the id of the order_completed that its person gets.
-        String ulid = stitch == Stitch.EXPIRED ? sourceId(bundle, event) : ulid(bundle, event);
+        boolean nobodys = PersonKey.ANONYMOUS.equals(person.type());
+        String ulid = nobodys ? sourceId(bundle, event) : ulid(bundle, event);
         return new Operation(
                 Operation.Kind.EVENT,
                 person.text(),
