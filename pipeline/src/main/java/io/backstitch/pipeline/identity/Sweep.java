@@ -145,9 +145,7 @@ final class Sweep {
 
     private static long last(Bundle bundle) {
         List<Event> events = bundle.events();
-        return events.isEmpty()
-                ? Holding.timeOf(bundle)
-                : events.get(events.size() - 1).time();
+        return events.isEmpty() ? Holding.timeOf(bundle) : events.get(events.size() - 1).time();
     }
 
     private boolean tells(Bundle bundle) {

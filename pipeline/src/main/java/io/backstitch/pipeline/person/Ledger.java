@@ -196,7 +196,7 @@ public final class Ledger {
         }
         sent.stays(other, state.profile);
         if (from.type().equals(person.type()) || !EMAIL.equals(from.type())) {
-            sent.toMerge.add(from);
+            mergeIds(from, origin);
             return;
         }
         // The identify that assigns the id names the other by this attribute.
@@ -209,6 +209,15 @@ public final class Ledger {
             sent.attributes.remove(EMAIL);
         } else {
             sent.toMerge.add(from);
+        }
+    }
+
+    /** Two ids: the merge brings the other's address along, which an identify could not have. */
+    private void mergeIds(PersonKey from, Origin origin) {
+        if (state.sent.seq > 0) {
+            outgoing.merge(from, true, origin);
+        } else {
+            state.sent.toMerge.add(from);
         }
     }
 
