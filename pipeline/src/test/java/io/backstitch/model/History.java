@@ -23,6 +23,11 @@ public record History(boolean races, List<Slot> slots) {
         CRASH
     }
 
+    /** All reports in the order of their arrival. */
+    public List<Report> reports() {
+        return slots.stream().flatMap(slot -> slot.reports().stream()).toList();
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(races ? "with races\n" : "one at a time\n");

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  */
 public final class World {
     private static final long LINK_DAYS = 30 * Moment.DAY;
+    private static final int MAX_OWNERS = 3;
 
     private final Rules rules;
     private final boolean races;
@@ -35,6 +36,11 @@ public final class World {
 
     private final Map<String, Owner> owners = new TreeMap<>();
 
+    /** Everybody who was said to own it, and what so many were said to own that nobody does. */
+    private final Map<String, Set<String>> tried = new TreeMap<>();
+
+    private final Set<String> shared = new HashSet<>();
+
     /** Carts and orders that nobody's events were sent on to, by where they came from. */
     private final Map<String, Set<String>> sentOn = new TreeMap<>();
 
@@ -42,9 +48,11 @@ public final class World {
     private record Held(String at, Report report, Deed deed) {
         long until(Rules rules) {
             List<Deed> deeds = report.deeds();
-            return Math.max(
-                    deeds.get(deeds.size() - 1).time() + rules.window() + rules.lateness(),
-                    report.arrival() + rules.minHold());
+            long until =
+                    Math.max(
+                            deeds.get(deeds.size() - 1).time() + rules.window() + rules.lateness(),
+                            report.arrival() + rules.minHold());
+            return -Math.floorDiv(-until, Moment.MINUTE) * Moment.MINUTE;
         }
     }
 
@@ -149,14 +157,22 @@ public final class World {
     private void wait(Report report, String entry, Deed deed) {
         String link = report.link();
         if (link == null || link.equals(entry)) {
-            held.add(new Held(entry, report, deed));
+            hold(new Held(entry, report, deed));
             return;
         }
         sentOn.computeIfAbsent(entry, key -> new LinkedHashSet<>()).add(link);
         if (owners.containsKey(link)) {
             deliver(owners.get(link).person(), report, List.of(deed));
         } else {
-            held.add(new Held(link, report, deed));
+            hold(new Held(link, report, deed));
+        }
+    }
+
+    private void hold(Held one) {
+        if (shared.contains(one.at())) {
+            expire(one, now);
+        } else {
+            held.add(one);
         }
     }
 
@@ -201,6 +217,16 @@ public final class World {
 
     /** The first asserted owner stays; an asserted one replaces an inferred one. */
     private void own(String address, String person, boolean asserted, long arrival) {
+        if (shared.contains(address)) {
+            return;
+        }
+        if (asserted) {
+            tried.computeIfAbsent(address, key -> new HashSet<>()).add(person);
+            if (tried.get(address).size() > MAX_OWNERS) {
+                stopResolving(address);
+                return;
+            }
+        }
         Owner known = owners.get(address);
         if (known != null && (!asserted || known.asserted())) {
             if (asserted && !known.person().equals(person) && address.startsWith("email:")) {
@@ -216,6 +242,19 @@ public final class World {
         }
         claimSentOn(address, person, asserted, arrival);
         release(address);
+    }
+
+    /** Too many people tried to own it: it is nobody's for good, and holds nothing. */
+    private void stopResolving(String address) {
+        shared.add(address);
+        owners.remove(address);
+        sentOn.remove(address);
+        for (Held one : List.copyOf(held)) {
+            if (one.at().equals(address)) {
+                held.remove(one);
+                expire(one, now);
+            }
+        }
     }
 
     private void boundary(String device, long time, String owner) {
@@ -268,13 +307,13 @@ public final class World {
         for (Held one : List.copyOf(held)) {
             if (one.until(rules) <= time) {
                 held.remove(one);
-                expire(one);
+                expire(one, one.until(rules));
             }
         }
         books.values().forEach(book -> book.clock(time, rules));
     }
 
-    private void expire(Held one) {
+    private void expire(Held one, long since) {
         String device = one.report().address("anonymous_id");
         String order = one.report().ids().get("order_id");
         boolean placed = one.deed().kind() == Deed.Kind.ORDER && order != null;
@@ -282,7 +321,7 @@ public final class World {
         if (device != null) {
             anonymous
                     .computeIfAbsent(device, key -> new ArrayList<>())
-                    .add(new Anonymous(one.deed(), one.until(rules)));
+                    .add(new Anonymous(one.deed(), since));
         }
     }
 

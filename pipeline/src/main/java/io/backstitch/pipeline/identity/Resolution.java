@@ -45,7 +45,7 @@ final class Resolution {
             reveal.bundle(bundle, person);
         } else if (Here.isEmpty(bundle)) {
             return; // all of it was seen before
-        } else if (identity.shared && !here.isPerson()) {
+        } else if (identity.shared && !here.isPerson() && !goesHigher(bundle)) {
             expiry.leave(List.of(anonymous.named(bundle)), Stitch.EXPIRED_SHARED);
         } else if (!here.isPerson()) {
             byOwner(bundle);
@@ -54,6 +54,12 @@ final class Resolution {
         } else {
             keeper.apply(List.of(bundle));
         }
+    }
+
+    /** A cart that everybody uses says nothing; an order named with it may still have an owner. */
+    private boolean goesHigher(Bundle bundle) {
+        return !here.is(Level.Role.DEVICE)
+                && here.highestAsserted(bundle.asserted(), Level.Role.TRANSIENT) != null;
     }
 
     /** True if the bundle is for the ledger of this very identifier. */

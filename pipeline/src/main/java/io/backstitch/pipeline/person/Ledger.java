@@ -98,7 +98,9 @@ public final class Ledger {
     }
 
     private void learn(Attribute attribute) {
-        if (!state.consent.learn(attribute)) {
+        if (PersonKey.ANONYMOUS.equals(attribute.name())) {
+            outgoing.link(attribute.json());
+        } else if (!state.consent.learn(attribute)) {
             state.profile.learn(attribute);
         }
         if (EMAIL.equals(attribute.name())) {

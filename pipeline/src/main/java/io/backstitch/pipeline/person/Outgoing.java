@@ -32,6 +32,9 @@ final class Outgoing {
     /** An event, and whether it may trigger a journey, so that it waits for a channel. */
     private record Planned(Operation event, boolean triggers) {}
 
+    /** Anonymous ids that turned out to be this person's, as JSON. */
+    private final List<byte[]> links = new ArrayList<>();
+
     Outgoing(
             Sent sent,
             Unreached unreached,
@@ -45,6 +48,11 @@ final class Outgoing {
         this.settings = settings;
         this.operations = operations;
         this.outbox = outbox;
+    }
+
+    /** Lets the next identify take over what was delivered under an anonymous id. */
+    void link(byte[] anonymousId) {
+        links.add(anonymousId);
     }
 
     /**
@@ -124,6 +132,9 @@ final class Outgoing {
         if (profileLast) {
             handEvents(reachable, origin.kafkaTime());
         }
+        if (!links.isEmpty()) {
+            changes.put(PersonKey.ANONYMOUS, links.remove(0));
+        }
         if (!changes.isEmpty()) {
             if (sent.seq == 0 && changes.containsKey(PersonKey.EMAIL)) {
                 sent.bornAs = Json.read(changes.get(PersonKey.EMAIL));
@@ -133,6 +144,7 @@ final class Outgoing {
         if (contested) {
             identify(Operation.Kind.TAKE_OVER, Map.of(PersonKey.EMAIL, email), origin, source);
         }
+        handLinks(origin, source);
         if (sent.seq == 0) {
             handEvents(reachable, origin.kafkaTime());
         }
@@ -148,6 +160,15 @@ final class Outgoing {
             Operation.Kind kind, Map<String, byte[]> changes, Origin origin, String source) {
         long second = sent.nextIdentify(origin.kafkaTime());
         hand(operations.identify(kind, person, ++sent.seq, origin, source, second, changes));
+    }
+
+    /** An identify names one anonymous id; two devices may have been revealed at once. */
+    private void handLinks(Origin origin, String source) {
+        for (byte[] link : links) {
+            Map<String, byte[]> attribute = Map.of(PersonKey.ANONYMOUS, link);
+            identify(Operation.Kind.IDENTIFY, attribute, origin, source);
+        }
+        links.clear();
     }
 
     /** Once Customer.io knows this person: there must be somebody to merge into. */

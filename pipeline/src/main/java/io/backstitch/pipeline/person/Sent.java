@@ -12,6 +12,11 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** What was handed to delivery: facts that later input compensates and never unsends. */
 final class Sent {
+    /**
+     * What Customer.io has in a computed attribute, if the other's was joined in: not what is true.
+     */
+    private static final byte[] SOMETHING = {};
+
     /** Position of the last operation handed to delivery. */
     long seq;
 
@@ -80,7 +85,9 @@ final class Sent {
         toMerge.addAll(other.toMerge);
         other.attributes.forEach(
                 (name, value) -> {
-                    if (profile.knows(name) && profile.value(name) == null) {
+                    if (!profile.knows(name)) {
+                        attributes.putIfAbsent(name, SOMETHING);
+                    } else if (profile.value(name) == null) {
                         attributes.putIfAbsent(name, value);
                     }
                 });

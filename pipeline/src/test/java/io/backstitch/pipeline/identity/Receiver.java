@@ -47,10 +47,17 @@ final class Receiver {
     /** What no receiver may see, in words. */
     final List<String> wrong = new ArrayList<>();
 
+    /** Events that came with their person's address. */
+    private final Set<String> withAddress;
+
     private final Set<String> ulids = new HashSet<>();
     private final Set<String> fences = new HashSet<>();
     private final Set<String> usedUp = new HashSet<>();
     private final Map<String, Long> identifies = new HashMap<>();
+
+    Receiver(Set<String> withAddress) {
+        this.withAddress = withAddress;
+    }
 
     void take(Operation operation) {
         for (String fence : operation.awaits()) {
@@ -132,7 +139,11 @@ final class Receiver {
             anonymous.computeIfAbsent(id, key -> new ArrayList<>()).add(operation);
             return;
         }
-        profileOf(operation.person(), null).events.add(operation);
+        Profile profile = profileOf(operation.person(), null);
+        profile.events.add(operation);
+        if (profile.email() == null && withAddress.contains(operation.subject().eventId())) {
+            wrong.add(operation.subject().eventId() + " came before its person's address");
+        }
     }
 
     private void merge(Operation operation) {

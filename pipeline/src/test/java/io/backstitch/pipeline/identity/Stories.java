@@ -66,7 +66,7 @@ final class Stories {
                                 Tuple.of(1, 5),
                                 Tuple.of(1, 6)),
                         Arbitraries.frequency(
-                                Tuple.of(14, 0), Tuple.of(1, 1), Tuple.of(1, 2), Tuple.of(1, 3)),
+                                Tuple.of(12, 0), Tuple.of(1, 1), Tuple.of(2, 2), Tuple.of(1, 3)),
                         Arbitraries.integers().between(1, 3))
                 .as(
                         (what, shopper, as, things, gap, delay, mix, product) ->
@@ -88,7 +88,7 @@ final class Stories {
                 Tuple.of(1, Act.What.CANCEL),
                 Tuple.of(4, Act.What.LOGIN),
                 Tuple.of(1, Act.What.LOGOUT),
-                Tuple.of(1, Act.What.CONSENT),
+                Tuple.of(3, Act.What.CONSENT),
                 Tuple.of(2, Act.What.UPLOAD_AGAIN),
                 Tuple.of(1, Act.What.RESTART),
                 Tuple.of(1, Act.What.CRASH));

@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.identity;
 
+import io.backstitch.model.Coverage;
 import io.backstitch.model.History;
 import io.backstitch.model.Outcome;
 import io.backstitch.model.Report;
@@ -10,10 +11,12 @@ import io.backstitch.pipeline.record.Operation;
 import io.backstitch.schemas.wire.Receipt;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -115,7 +118,7 @@ public final class Trial implements BiFunction<History, Long, String> {
     private String compare(History history, List<String> left) {
         Outcome expected = World.of(history, RULES);
         Outcome got = new Outcome();
-        Receiver receiver = new Receiver();
+        Receiver receiver = new Receiver(withAddress(history));
         operations.forEach(receiver::take);
         Effects.tell(receiver, "", history.races(), got);
         for (Receipt receipt : receipts) {
@@ -133,6 +136,25 @@ public final class Trial implements BiFunction<History, Long, String> {
         left.forEach(line -> difference.append("  ! left over: ").append(line).append('\n'));
         outOfOrder(expected, difference);
         return difference.toString();
+    }
+
+    /** Events that must not be sent before the address; none where an address is disputed. */
+    private static Set<String> withAddress(History history) {
+        Set<String> events = new HashSet<>();
+        if (Coverage.of(history).contains("conflicts")) {
+            return events;
+        }
+        boolean always = true;
+        for (Report report : history.reports()) {
+            boolean address = report.ids().containsKey("email");
+            always &= address || !report.ids().containsKey("customer_id");
+        }
+        for (Report report : history.reports()) {
+            if (always || report.ids().containsKey("email")) {
+                report.deeds().forEach(deed -> events.add(deed.id()));
+            }
+        }
+        return events;
     }
 
     /** What the model wants in an order, and one person got in another. */
