@@ -1,10 +1,7 @@
 package io.backstitch.pipeline.deliver;
 
+import io.backstitch.pipeline.record.KeyedHash;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Shows a person in receipts: {@code id:…} in clear, everything else as a keyed hash behind its
@@ -17,27 +14,21 @@ final class PersonMask {
     private static final String CLEAR = "id:";
     private static final int SHOWN_BYTES = 16;
 
-    private final Mac mac;
+    private final KeyedHash hash;
 
     /**
      * @param key the key, or null for the published one
      */
     PersonMask(String key) {
-        try {
-            byte[] bytes = (key == null ? PUBLISHED_KEY : key).getBytes(StandardCharsets.UTF_8);
-            mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        String text = key == null ? PUBLISHED_KEY : key;
+        hash = new KeyedHash(text.getBytes(StandardCharsets.UTF_8));
     }
 
     String show(String person) {
         if (person.startsWith(CLEAR)) {
             return person;
         }
-        byte[] hash = mac.doFinal(person.getBytes(StandardCharsets.UTF_8));
         String kind = person.substring(0, person.indexOf(':') + 1);
-        return kind + HexFormat.of().formatHex(hash, 0, SHOWN_BYTES);
+        return kind + hash.hex(person, SHOWN_BYTES);
     }
 }

@@ -3,6 +3,7 @@ package io.backstitch.pipeline.identity;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Commerce;
 import io.backstitch.pipeline.record.Event;
+import io.backstitch.pipeline.record.KeyedHash;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
 import io.backstitch.pipeline.record.Subject;
@@ -12,27 +13,17 @@ import io.backstitch.schemas.wire.OperationKind;
 import io.backstitch.schemas.wire.Outcome;
 import io.backstitch.schemas.wire.Receipt;
 import io.backstitch.schemas.wire.Stitched;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Writes what the steps leave behind for people: audit records and receipts of what ends here. */
 final class Traces {
-    private static final String ALGORITHM = "HmacSHA256";
+    private static final int HASH_BYTES = 16;
 
-    private final Mac mac;
+    private final KeyedHash hash;
     private final String primary;
 
     Traces(IdentitySettings settings) {
-        try {
-            mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(settings.auditKey(), ALGORITHM));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no " + ALGORITHM, e);
-        }
+        hash = new KeyedHash(settings.auditKey());
         primary = settings.levels().get(settings.levels().size() - 1).stated();
     }
 
@@ -146,7 +137,6 @@ final class Traces {
 
     /** The keyed hash that stands for a text. */
     String hash(String text) {
-        byte[] hash = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(hash, 0, 16);
+        return hash.hex(text, HASH_BYTES);
     }
 }

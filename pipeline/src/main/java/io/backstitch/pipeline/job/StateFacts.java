@@ -4,17 +4,13 @@ import io.backstitch.pipeline.deliver.DeliverOptions;
 import io.backstitch.pipeline.identity.IdentityOptions;
 import io.backstitch.pipeline.identity.Level;
 import io.backstitch.pipeline.person.PersonOptions;
+import io.backstitch.pipeline.record.KeyedHash;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Settings that are part of the state: other ones would give other ids to events that were
@@ -108,14 +104,6 @@ final class StateFacts implements Serializable {
     }
 
     private static String fingerprint(byte[] key) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            byte[] hash =
-                    mac.doFinal("backstitch state fingerprint".getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        return new KeyedHash(key).hex("backstitch state fingerprint", FINGERPRINT_BYTES);
     }
 }

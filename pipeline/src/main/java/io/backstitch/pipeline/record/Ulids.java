@@ -1,10 +1,5 @@
 package io.backstitch.pipeline.record;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
 /**
  * Makes the ids under which Customer.io recognises a repeated event.
  *
@@ -50,7 +45,10 @@ public final class Ulids {
             String messageId,
             String operation,
             long rawTimeMs) {
-        byte[] hash = hash(key, VERSION, "event", namespace, source, device, messageId, operation);
+        byte[] hash =
+                new KeyedHash(key)
+                        .ofFields(
+                                VERSION, "event", namespace, source, device, messageId, operation);
         return encode(Math.max(0, Math.min(MAX_TIME, rawTimeMs)), hash);
     }
 
@@ -63,32 +61,8 @@ public final class Ulids {
      * @param businessKey which one, e.g. the order id
      */
     public static String forFact(byte[] key, String namespace, String kind, String businessKey) {
-        return encode(FACT_TIME, hash(key, VERSION, "fact", namespace, kind, businessKey));
-    }
-
-    private static byte[] hash(byte[] key, String... fields) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            for (String field : fields) {
-                byte[] bytes = field == null ? null : field.getBytes(StandardCharsets.UTF_8);
-                // Lengths keep ("ab", "c") and ("a", "bc") apart; -1 keeps null and "" apart.
-                putInt(mac, bytes == null ? -1 : bytes.length);
-                if (bytes != null) {
-                    mac.update(bytes);
-                }
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
-    }
-
-    private static void putInt(Mac mac, int value) {
-        mac.update((byte) (value >>> 24));
-        mac.update((byte) (value >>> 16));
-        mac.update((byte) (value >>> 8));
-        mac.update((byte) value);
+        byte[] hash = new KeyedHash(key).ofFields(VERSION, "fact", namespace, kind, businessKey);
+        return encode(FACT_TIME, hash);
     }
 
     private static String encode(long time, byte[] hash) {
