@@ -84,17 +84,13 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
         BenchOptions options = options();
-        try (StopSignal stop = StopSignal.listen(PATIENCE, () -> {})) {
-            try (RunFolder folder = RunFolder.create("bench")) {
-                return measure(options, folder.path(), out);
-            } catch (Exception e) {
-                if (stop.raised()) {
-                    return stop.exitCode(); // asked for: nothing to explain
-                }
-                throw e;
-            }
+        return StopSignal.during(PATIENCE, () -> {}, stop -> measure(options));
+    }
+
+    private int measure(BenchOptions options) throws Exception {
+        try (RunFolder folder = RunFolder.create("bench")) {
+            return measure(options, folder.path(), spec.commandLine().getOut());
         }
     }
 

@@ -82,25 +82,22 @@ public final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         DemoOptions options = new DemoOptions(shoppers, seed, faults, sabotage, 2, 3);
         DemoReport report = new DemoReport(out, Paint.forThisTerminal(), options);
-        try (StopSignal stop = StopSignal.listen(PATIENCE, report::stopping)) {
-            try (RunFolder folder = RunFolder.create("demo");
-                    DemoRun run = DemoRun.start(options, report, folder.path(), report::json)) {
-                report.addresses(run);
+        return StopSignal.during(PATIENCE, report::stopping, stop -> run(options, report, stop));
+    }
+
+    private int run(DemoOptions options, DemoReport report, StopSignal stop) throws Exception {
+        try (RunFolder folder = RunFolder.create("demo");
+                DemoRun run = DemoRun.start(options, report, folder.path(), report::json)) {
+            report.addresses(run);
+            stop.check();
+            DemoRun.Outcome outcome = run.run();
+            report.outcome(outcome);
+            if (!headless) {
                 stop.check();
-                DemoRun.Outcome outcome = run.run();
-                report.outcome(outcome);
-                if (!headless) {
-                    stop.check();
-                    report.stayingUp(run.page());
-                    new CountDownLatch(1).await();
-                }
-                return outcome.allHeld() ? ExitCodes.OK : ExitCodes.FAILED;
-            } catch (Exception e) {
-                if (stop.raised()) {
-                    return stop.exitCode(); // asked for: nothing to explain
-                }
-                throw e;
+                report.stayingUp(run.page());
+                new CountDownLatch(1).await();
             }
+            return outcome.allHeld() ? ExitCodes.OK : ExitCodes.FAILED;
         }
     }
 }

@@ -94,9 +94,8 @@ public final class RunCommand implements Callable<Integer> {
             say("The configuration is complete and consistent: " + file);
             return ExitCodes.OK;
         }
-        try (StopSignal stop = StopSignal.listen(PATIENCE, this::stopping)) {
-            return run(config, parallelism == null ? config.parallelism() : parallelism, stop);
-        }
+        int wanted = parallelism == null ? config.parallelism() : parallelism;
+        return StopSignal.during(PATIENCE, this::stopping, stop -> run(config, wanted, stop));
     }
 
     private int run(RunConfig config, int wanted, StopSignal stop) throws Exception {
@@ -109,11 +108,6 @@ public final class RunCommand implements Callable<Integer> {
             say("Flink's web UI: " + flink.webUi() + "   Ctrl-C stops with a savepoint.");
             watch(flink, job, stop);
             return stopWithSavepoint(flink, job, config);
-        } catch (Exception e) {
-            if (stop.raised()) {
-                return stop.exitCode(); // before the job was there: nothing to keep
-            }
-            throw e;
         }
     }
 

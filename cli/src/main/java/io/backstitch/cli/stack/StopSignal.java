@@ -30,13 +30,35 @@ public final class StopSignal implements AutoCloseable {
         this.onFirst = onFirst;
     }
 
+    /** What a command does, and puts away before it returns. */
+    @FunctionalInterface
+    public interface Work {
+        /** Returns the exit code. */
+        int run(StopSignal stop) throws Exception;
+    }
+
     /**
-     * Listens from now on, for the calling thread.
+     * Does a command's work on the calling thread, which a signal interrupts.
      *
-     * @param patience how long the command may take to put everything away
+     * @param patience how long the work may take to put everything away after a signal
      * @param onFirst called once when the first signal comes, on another thread
+     * @return the work's exit code; if it was the signal that made it fail, 128 and the signal's
+     *     number, e.g. 130 for Ctrl-C
      */
-    public static StopSignal listen(Duration patience, Runnable onFirst) {
+    public static int during(Duration patience, Runnable onFirst, Work work) throws Exception {
+        try (StopSignal stop = listen(patience, onFirst)) {
+            try {
+                return work.run(stop);
+            } catch (Exception e) {
+                if (stop.raised()) {
+                    return stop.exitCode; // asked for: nothing to explain
+                }
+                throw e;
+            }
+        }
+    }
+
+    private static StopSignal listen(Duration patience, Runnable onFirst) {
         StopSignal stop = new StopSignal(patience, onFirst);
         for (String name : SIGNALS) {
             try {
@@ -52,11 +74,6 @@ public final class StopSignal implements AutoCloseable {
     /** Whether a signal came. */
     public boolean raised() {
         return exitCode != 0;
-    }
-
-    /** What the process then ends with: 128 and the signal's number, e.g. 130 for Ctrl-C. */
-    public int exitCode() {
-        return exitCode;
     }
 
     /**
