@@ -86,7 +86,7 @@ final class ExpectationParser {
                 rows(form, "failures", FAILURE),
                 rows(form, "receipts", RECEIPT),
                 rows(form, "audit", AUDIT),
-                counters(form));
+                form.values("counters", BigDecimal.class, "a number"));
     }
 
     private List<Person> people(Form form) {
@@ -111,7 +111,7 @@ final class ExpectationParser {
                             person.table("attributes"),
                             person.has("activity") ? doings(person.list("activity")) : null,
                             journeys(person),
-                            segments(person)));
+                            person.values("segments", Boolean.class, "true (in it) or false")));
         }
         return people;
     }
@@ -192,21 +192,6 @@ final class ExpectationParser {
         return journeys;
     }
 
-    private Map<String, Boolean> segments(Form person) {
-        Map<String, Boolean> segments = new LinkedHashMap<>();
-        person.table("segments")
-                .forEach(
-                        (name, tree) -> {
-                            if (tree instanceof Scalar scalar
-                                    && scalar.value() instanceof Boolean in) {
-                                segments.put(name, in);
-                            } else {
-                                faults.add(tree.place(), "expected true (in it) or false");
-                            }
-                        });
-        return segments;
-    }
-
     private List<Row> rows(Form form, String name, Set<String> known) {
         if (!form.has(name)) {
             return null;
@@ -223,20 +208,5 @@ final class ExpectationParser {
             rows.add(new Row(tree.place(), fields, row.number("count", 0, 1)));
         }
         return rows;
-    }
-
-    private Map<String, BigDecimal> counters(Form form) {
-        Map<String, BigDecimal> counters = new LinkedHashMap<>();
-        form.table("counters")
-                .forEach(
-                        (name, tree) -> {
-                            if (tree instanceof Scalar scalar
-                                    && scalar.value() instanceof BigDecimal number) {
-                                counters.put(name, number);
-                            } else {
-                                faults.add(tree.place(), "expected a number");
-                            }
-                        });
-        return counters;
     }
 }

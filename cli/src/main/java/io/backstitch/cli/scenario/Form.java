@@ -6,6 +6,7 @@ import io.backstitch.cli.scenario.Tree.Sequence;
 import io.backstitch.cli.scenario.Tree.Table;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -160,5 +161,20 @@ final class Form {
         }
         faults.add(value.place(), "expected fields, found " + value.kind());
         return Map.of();
+    }
+
+    /** Free fields whose values are all of one type; one of another is a fault. */
+    <T> Map<String, T> values(String name, Class<T> type, String expected) {
+        Map<String, T> values = new LinkedHashMap<>();
+        table(name)
+                .forEach(
+                        (field, tree) -> {
+                            if (tree instanceof Scalar scalar && type.isInstance(scalar.value())) {
+                                values.put(field, type.cast(scalar.value()));
+                            } else {
+                                faults.add(tree.place(), "expected " + expected);
+                            }
+                        });
+        return values;
     }
 }
