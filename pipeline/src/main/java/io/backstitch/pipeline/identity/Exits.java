@@ -28,7 +28,7 @@ final class Exits implements Outbox {
     }
 
     void emit(Climb record) {
-        context.output(Step.up(record.level()), record);
+        context.output(step.way(record.level()), record);
     }
 
     @Override

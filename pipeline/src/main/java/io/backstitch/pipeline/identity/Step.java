@@ -10,7 +10,9 @@ import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.WireSerializer;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -76,6 +78,7 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
     transient Traces traces;
     transient Tombstones tombstones;
     transient IdentityMetrics metrics;
+    private transient Map<String, OutputTag<Climb>> ways;
 
     public Step(IdentitySettings settings, PersonSettings personSettings, String level) {
         this.settings = settings;
@@ -86,6 +89,11 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
     /** What climbs to that level. */
     public static OutputTag<Climb> up(String level) {
         return new OutputTag<>("to-" + level, Climb.TYPE);
+    }
+
+    /** The same as {@link #up}, made once: almost every record takes a way up. */
+    OutputTag<Climb> way(String level) {
+        return ways.computeIfAbsent(level, Step::up);
     }
 
     @Override
@@ -109,6 +117,7 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
         ledger =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("ledger", LedgerSerializer.TYPE));
+        ways = new HashMap<>();
         traces = new Traces(settings);
         metrics = new IdentityMetrics(getRuntimeContext().getMetricGroup());
     }
