@@ -13,29 +13,15 @@ import io.backstitch.schemas.wire.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ErasureTest {
+class ErasureTest extends OnStairs {
     private static final String EMAIL = "erased@x.org";
     private static final String ID = "customer-4711";
 
-    private final Shopper shopper = new Shopper();
-    private Staircase stairs;
     private long requests;
-
-    @BeforeEach
-    void open() throws Exception {
-        stairs = new Staircase();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        stairs.close();
-    }
 
     @Test
     void noStepKeepsATraceOfThePerson() throws Exception {

@@ -10,25 +10,10 @@ import io.backstitch.schemas.wire.Decision;
 import io.backstitch.schemas.wire.IdentityAudit;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What waits for its person: how long, how much, and what becomes of it. */
-class HoldingTest {
-    private final Shopper shopper = new Shopper();
-    private Staircase stairs;
-
-    @BeforeEach
-    void open() throws Exception {
-        stairs = new Staircase();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        stairs.close();
-    }
-
+class HoldingTest extends OnStairs {
     @Test
     void whatExpiresSaysWhyInItsReceiptAndIsAuditedOncePerIdentifierWithItsNumber()
             throws Exception {

@@ -5,26 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstitch.pipeline.record.Bundle;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is forgotten, and when: nothing of a finished identifier is left. */
-class LifeTest {
+class LifeTest extends OnStairs {
     private static final int DAY = 24 * 60;
-
-    private final Shopper shopper = new Shopper();
-    private Staircase stairs;
-
-    @BeforeEach
-    void open() throws Exception {
-        stairs = new Staircase();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        stairs.close();
-    }
 
     @Test
     void nothingIsLeftOfDevicesCartsAndOrdersAtTheEndOfTheirLives() throws Exception {

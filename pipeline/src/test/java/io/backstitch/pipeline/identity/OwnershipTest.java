@@ -7,25 +7,10 @@ import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Ids;
 import io.backstitch.schemas.wire.Decision;
 import io.backstitch.schemas.wire.IdentityAudit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whose the events of one device are, over time. */
-class OwnershipTest {
-    private final Shopper shopper = new Shopper();
-    private Staircase stairs;
-
-    @BeforeEach
-    void open() throws Exception {
-        stairs = new Staircase();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        stairs.close();
-    }
-
+class OwnershipTest extends OnStairs {
     @Test
     void afterALogoutEventsWaitForTheNextOneToLogIn() throws Exception {
         stairs.push(login("m1", at(0), "a"));

@@ -9,25 +9,10 @@ import io.backstitch.pipeline.record.Stitch;
 import io.backstitch.schemas.wire.Decision;
 import io.backstitch.schemas.wire.IdentityAudit;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Identifiers of too many people. */
-class SharingTest {
-    private final Shopper shopper = new Shopper();
-    private Staircase stairs;
-
-    @BeforeEach
-    void open() throws Exception {
-        stairs = new Staircase();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        stairs.close();
-    }
-
+class SharingTest extends OnStairs {
     @Test
     void aDeviceOfMoreThanFivePeopleStopsStitchingAndSaysSoOnce() throws Exception {
         for (int i = 0; i < 5; i++) {

@@ -6,24 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.schemas.wire.Outcome;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class StepTest {
-    private final Shopper shopper = new Shopper();
-    private Staircase stairs;
-
-    @BeforeEach
-    void open() throws Exception {
-        stairs = new Staircase();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        stairs.close();
-    }
-
+class StepTest extends OnStairs {
     @Test
     void viewThenCartThenLoginBecomeOneHistoryInThatOrder() throws Exception {
         stairs.push(shopper.view("m1", at(0), "anonymous_id", "w"));

@@ -7,25 +7,10 @@ import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Commerce;
 import io.backstitch.schemas.wire.Decision;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Stories of shoppers that must come out right. */
-class StoriesTest {
-    private final Shopper shopper = new Shopper();
-    private Staircase stairs;
-
-    @BeforeEach
-    void open() throws Exception {
-        stairs = new Staircase();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        stairs.close();
-    }
-
+class StoriesTest extends OnStairs {
     @Test
     void anOrdinaryEventOfAKnownDeviceIsTakenByTwoStepsOnly() throws Exception {
         stairs.push(
