@@ -3,6 +3,7 @@ package io.backstitch.pipeline.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.backstitch.pipeline.kafka.LoopbackCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,10 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,14 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Carts are abandoned by the pipeline's clock: it stands while it cannot know, else it runs. */
 class BusinessTimeIT {
-    @RegisterExtension
-    static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    new MiniClusterResourceConfiguration.Builder()
-                            .setConfiguration(loopback())
-                            .setNumberTaskManagers(1)
-                            .setNumberSlotsPerTaskManager(2)
-                            .build());
+    @RegisterExtension static final MiniClusterExtension FLINK = LoopbackCluster.create();
 
     @TempDir private Path folder;
     private Shop shop;
@@ -166,18 +158,5 @@ class BusinessTimeIT {
                 .during(Duration.ofSeconds(seconds))
                 .atMost(Duration.ofSeconds(seconds + 5L))
                 .untilAsserted(check);
-    }
-
-    private static Configuration loopback() {
-        Configuration config = new Configuration();
-        for (String key :
-                List.of(
-                        "rest.bind-address",
-                        "jobmanager.bind-host",
-                        "taskmanager.bind-host",
-                        "taskmanager.host")) {
-            config.setString(key, "127.0.0.1");
-        }
-        return config;
     }
 }

@@ -3,31 +3,12 @@ package io.backstitch.pipeline.job;
 import static io.backstitch.pipeline.job.SandboxRun.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.backstitch.sandbox.customerio.CustomerIoSandbox;
-import io.backstitch.sandbox.customerio.SandboxOptions;
 import io.backstitch.schemas.wire.Receipt;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Addresses that two customers claim, in front of a workspace where they can be one's only. */
-class ConflictsIT {
-    @TempDir private Path dir;
-    private CustomerIoSandbox sandbox;
-
-    @BeforeEach
-    void start() {
-        sandbox = CustomerIoSandbox.start(SandboxOptions.defaults());
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
-
+class ConflictsIT extends WithSandbox {
     @Test
     void theFirstKeepsItAndCustomerIoNeverHearsOfTheConflict() throws Exception {
         SandboxRun run = shared().run();

@@ -3,37 +3,18 @@ package io.backstitch.pipeline.job;
 import static io.backstitch.pipeline.job.SandboxRun.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.backstitch.sandbox.customerio.CustomerIoSandbox;
 import io.backstitch.sandbox.customerio.PersonView;
-import io.backstitch.sandbox.customerio.SandboxOptions;
 import io.backstitch.schemas.wire.OperationKind;
 import io.backstitch.schemas.wire.Outcome;
 import io.backstitch.schemas.wire.Receipt;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A guest becomes a customer, in front of a workspace that has known them before, or has not. */
-class HandoverIT {
-    @TempDir private Path dir;
-    private CustomerIoSandbox sandbox;
-
-    @BeforeEach
-    void start() {
-        sandbox = CustomerIoSandbox.start(SandboxOptions.defaults());
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
-
+class HandoverIT extends WithSandbox {
     /** Afterwards one profile with both identifiers and the whole history, whatever was before. */
     @ParameterizedTest(name = "email there: {0}, id there: {1}")
     @CsvSource({"false, false", "true, false", "false, true", "true, true"})

@@ -31,7 +31,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -61,14 +60,7 @@ class KafkaEndsIT {
     private static final Map<String, String> LOOKS = Map.of("clock.look-every", "100 ms");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    new MiniClusterResourceConfiguration.Builder()
-                            .setConfiguration(loopback())
-                            .setNumberTaskManagers(1)
-                            .setNumberSlotsPerTaskManager(2)
-                            .build());
+    @RegisterExtension static final MiniClusterExtension FLINK = LoopbackCluster.create();
 
     @TempDir static Path folder;
 
@@ -452,18 +444,5 @@ class KafkaEndsIT {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(check);
-    }
-
-    private static Configuration loopback() {
-        Configuration config = new Configuration();
-        for (String key :
-                List.of(
-                        "rest.bind-address",
-                        "jobmanager.bind-host",
-                        "taskmanager.bind-host",
-                        "taskmanager.host")) {
-            config.setString(key, "127.0.0.1");
-        }
-        return config;
     }
 }
