@@ -6,10 +6,8 @@ import io.backstitch.pipeline.record.Attribute;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Commerce;
 import io.backstitch.pipeline.record.Event;
-import io.backstitch.pipeline.record.Ids;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
-import io.backstitch.pipeline.record.Stitch;
 import io.backstitch.schemas.wire.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -338,14 +336,7 @@ class LedgerTest {
     }
 
     private List<String> names() {
-        List<String> names = new ArrayList<>();
-        for (Operation operation : operations) {
-            names.add(
-                    operation.kind() == Operation.Kind.EVENT
-                            ? operation.subject().eventName()
-                            : operation.kind().name().toLowerCase(java.util.Locale.ROOT));
-        }
-        return names;
+        return OnePerson.names(operations);
     }
 
     private String body(int index) {
@@ -438,20 +429,6 @@ class LedgerTest {
                                         time,
                                         "{}".getBytes(StandardCharsets.UTF_8),
                                         commerce));
-        return new Bundle(
-                "customer_id",
-                "c",
-                "customer_id:c",
-                new Origin("t", 0, 0, NINE + arrival * MINUTE),
-                "backend".equals(platform) ? "orders" : "mparticle",
-                platform,
-                "w",
-                Ids.of("customer_id", "c"),
-                profile,
-                events,
-                0,
-                Stitch.KNOWN,
-                List.of(),
-                List.of());
+        return OnePerson.bundle(arrival, platform, profile, events);
     }
 }

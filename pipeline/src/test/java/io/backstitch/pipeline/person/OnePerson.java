@@ -116,6 +116,11 @@ final class OnePerson implements Outbox {
     // ---- what came out
 
     List<String> names() {
+        return names(operations);
+    }
+
+    /** Events by their names, other operations by their kinds. */
+    static List<String> names(List<Operation> operations) {
         List<String> names = new ArrayList<>();
         for (Operation operation : operations) {
             names.add(

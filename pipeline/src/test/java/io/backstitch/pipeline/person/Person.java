@@ -8,7 +8,6 @@ import io.backstitch.schemas.wire.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -98,14 +97,7 @@ final class Person implements Outbox {
     }
 
     List<String> names() {
-        List<String> names = new ArrayList<>();
-        for (Operation operation : operations) {
-            names.add(
-                    operation.kind() == Operation.Kind.EVENT
-                            ? operation.subject().eventName()
-                            : operation.kind().name().toLowerCase(Locale.ROOT));
-        }
-        return names;
+        return OnePerson.names(operations);
     }
 
     String body(int index) {

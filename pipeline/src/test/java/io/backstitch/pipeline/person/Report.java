@@ -3,9 +3,6 @@ package io.backstitch.pipeline.person;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Commerce;
 import io.backstitch.pipeline.record.Event;
-import io.backstitch.pipeline.record.Ids;
-import io.backstitch.pipeline.record.Origin;
-import io.backstitch.pipeline.record.Stitch;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -142,20 +139,6 @@ record Report(
                         at,
                         attributes.getBytes(StandardCharsets.UTF_8),
                         new Commerce(kind, order, cart, currency, minor, lines));
-        return new Bundle(
-                "customer_id",
-                "c",
-                "customer_id:c",
-                new Origin("t", 0, 0, NINE + arrival * MINUTE),
-                "backend".equals(platform) ? "orders" : "mparticle",
-                platform,
-                "w",
-                Ids.of("customer_id", "c"),
-                List.of(),
-                List.of(event),
-                0,
-                Stitch.KNOWN,
-                List.of(),
-                List.of());
+        return OnePerson.bundle(arrival, platform, List.of(), List.of(event));
     }
 }
