@@ -1,9 +1,7 @@
 package io.backstitch.pipeline.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.backstitch.pipeline.ingest.RecordOutput.SourceFacts;
 import io.backstitch.pipeline.normalise.Json;
 import io.backstitch.pipeline.normalise.Normalised;
@@ -26,6 +24,7 @@ final class BatchReader {
     private final List<String> levels;
     private final BatchFilter filter;
     private final AliasReader aliases;
+    private final ProfileReader profiles;
     private final Feedbacks feedbacks;
     private final long tolerance;
     private final long maxSkew;
@@ -36,6 +35,7 @@ final class BatchReader {
         this.identity = new Identity(levels, normaliser);
         this.filter = new BatchFilter(options);
         this.aliases = new AliasReader(normaliser);
+        this.profiles = new ProfileReader(normaliser, identity, RANK);
         this.feedbacks = new Feedbacks(normaliser, RANK);
         this.tolerance = options.get(IngestOptions.CLOCK_TOLERANCE).toMillis();
         this.maxSkew = options.get(IngestOptions.MAX_CLOCK_SKEW).toMillis();
@@ -64,7 +64,7 @@ final class BatchReader {
         private final String device;
         private final String region;
         private final List<BatchEvent> events;
-        private final BatchClock clock;
+        private final BatchTimes times;
         private boolean nobody;
 
         Reading(Batch batch, RecordOutput out) {
@@ -74,23 +74,8 @@ final class BatchReader {
             this.device = batch.device();
             this.region = batch.region();
             this.events = batch.events();
-            this.clock =
-                    BatchClock.of(
-                            batch.sent(),
-                            out.record().timestamp(),
-                            lastEvent(),
-                            tolerance,
-                            maxSkew);
-        }
-
-        private long lastEvent() {
-            long last = SourceValues.NO_TIME;
-            for (BatchEvent event : events) {
-                if (event.stated() != SourceValues.BROKEN_TIME) {
-                    last = Math.max(last, event.stated());
-                }
-            }
-            return last;
+            this.times =
+                    new BatchTimes(batch, events, out.record().timestamp(), tolerance, maxSkew);
         }
 
         void run() {
@@ -100,8 +85,8 @@ final class BatchReader {
                 return;
             }
             events.sort(
-                    Comparator.comparingLong(this::time)
-                            .thenComparingLong(this::rawTime)
+                    Comparator.comparingLong(times::of)
+                            .thenComparingLong(times::raw)
                             .thenComparingInt(BatchEvent::index));
             Identity.Timeline timeline = identity.of(batch, events);
             if (reason != null) {
@@ -113,7 +98,8 @@ final class BatchReader {
             }
             Bundler bundler =
                     new Bundler(levels, out, platform, device, identity.mpid(batch), RANK);
-            List<Attribute> profile = profile(timeline.last());
+            List<Attribute> profile =
+                    profiles.read(batch, timeline.last(), region, times.ofProfile());
             for (int i = 0; i < events.size(); i++) {
                 boolean current = i > timeline.lastChange();
                 take(events.get(i), timeline.ids().get(i), current, bundler);
@@ -136,12 +122,9 @@ final class BatchReader {
 
         /** What Customer.io tells of a person is learned, although the event goes nowhere. */
         private void learnOfFeed(BatchEvent event, Ids held) {
-            JsonNode phone = batch.attributes().get("phone");
-            if (SourceValues.absent(phone)) {
-                String mobile = identity.of(batch.identities(), "mobile_number");
-                phone = mobile == null ? null : TextNode.valueOf(mobile);
-            }
-            List<Attribute> facts = feedbacks.ofFeed(event, held.get("email"), phone, time(event));
+            List<Attribute> facts =
+                    feedbacks.ofFeed(
+                            event, held.get("email"), profiles.phone(batch), times.of(event));
             if (!facts.isEmpty()) {
                 out.feedback(Feedbacks.person(levels, held), platform, facts);
             }
@@ -150,12 +133,10 @@ final class BatchReader {
         /** When the final identifiers were stated: at the last change, else by the last event. */
         private long since(Identity.Timeline timeline) {
             if (events.isEmpty()) {
-                return batch.sent() >= 0
-                        ? Math.min(batch.sent(), out.record().timestamp())
-                        : out.record().timestamp();
+                return times.sent();
             }
             int at = timeline.lastChange() >= 0 ? timeline.lastChange() : events.size() - 1;
-            return time(events.get(at));
+            return times.of(events.get(at));
         }
 
         /** Nobody is named anywhere: the record as a whole cannot be used. */
@@ -185,9 +166,9 @@ final class BatchReader {
                 learnOfFeed(event, held);
             } else if (event.name() == null) {
                 out.filter(facts(event), "operational");
-                bundler.learn(held, feedbacks.ofSource(event, time(event)), current);
+                bundler.learn(held, feedbacks.ofSource(event, times.of(event)), current);
                 if (identity.isLogout(event)) {
-                    bundler.logout(held, time(event));
+                    bundler.logout(held, times.of(event));
                 }
             } else if (event.stated() == SourceValues.BROKEN_TIME) {
                 refuse(
@@ -208,8 +189,8 @@ final class BatchReader {
                                     id(event),
                                     event.name(),
                                     event.screen(),
-                                    time(event),
-                                    rawTime(event),
+                                    times.of(event),
+                                    times.raw(event),
                                     event.properties(),
                                     region));
             if (result instanceof Normalised.Accepted accepted) {
@@ -239,7 +220,7 @@ final class BatchReader {
                     event.index(),
                     normaliser.messageId(event.data().get("source_message_id")),
                     event.spokenName(),
-                    time(event),
+                    times.of(event),
                     platform);
         }
 
@@ -253,50 +234,6 @@ final class BatchReader {
             // The server's own numbers change when the same upload is repeated.
             content.remove(List.of("event_id", "source_message_id", "message_id"));
             return Digest.of(Json.canonical(content), SOURCE, device, event.type());
-        }
-
-        /** As stated, else when the batch was sent, else when it arrived. */
-        private long rawTime(BatchEvent event) {
-            if (event.stated() >= 0) {
-                return event.stated();
-            }
-            return batch.sent() >= 0 ? batch.sent() : out.record().timestamp();
-        }
-
-        private long time(BatchEvent event) {
-            return clock.correct(rawTime(event));
-        }
-
-        private List<Attribute> profile(Ids last) {
-            long sent = batch.sent() >= 0 ? batch.sent() : out.record().timestamp();
-            long time = Math.min(sent, out.record().timestamp() + tolerance);
-            if (batch.isReplay() && lastEvent() >= 0) {
-                // Sent again, it must not look as if it had been said again.
-                time = Math.min(time, clock.correct(lastEvent()));
-            }
-            JsonNode attributes = batch.attributes();
-            String mobile = identity.of(batch.identities(), "mobile_number");
-            if (mobile != null && attributes.get("mobile_number") == null) {
-                ObjectNode more = JsonNodeFactory.instance.objectNode();
-                more.setAll((ObjectNode) attributes);
-                attributes = more.put("mobile_number", mobile);
-            }
-            List<Attribute> profile =
-                    normaliser.profile(attributes, batch.deletedAttributes(), region, time, RANK);
-            String email = last.get("email");
-            if (email != null) {
-                profile.removeIf(attribute -> attribute.name().equals("email"));
-                profile.add(
-                        0, new Attribute("email", Json.bytes(TextNode.valueOf(email)), time, RANK));
-            }
-            for (String name : List.of("customer_id", "email")) {
-                String plain = identity.plain(batch.identities(), name);
-                if (plain != null) {
-                    profile.removeIf(attribute -> attribute.name().equals(name));
-                    profile.add(Bundler.attribute(name, plain, time, RANK));
-                }
-            }
-            return profile;
         }
     }
 }

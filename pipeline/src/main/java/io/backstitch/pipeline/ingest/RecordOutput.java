@@ -8,13 +8,7 @@ import io.backstitch.pipeline.record.Ids;
 import io.backstitch.pipeline.record.RawRecord;
 import io.backstitch.pipeline.record.Stitch;
 import io.backstitch.schemas.wire.DeadLetter;
-import io.backstitch.schemas.wire.OperationKind;
-import io.backstitch.schemas.wire.Outcome;
 import io.backstitch.schemas.wire.Receipt;
-import io.backstitch.schemas.wire.Stage;
-import io.backstitch.schemas.wire.Stitched;
-import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,11 +17,9 @@ import java.util.List;
  * that fails half-way leaves nothing but its dead letter.
  */
 final class RecordOutput {
-    private static final int MAX_NAME = 256;
-
     private final RawRecord record;
     private final String source;
-    private final String contractVersion;
+    private final RecordTraces traces;
     private final List<Bundle> bundles = new ArrayList<>();
     private final List<Climb> instructions = new ArrayList<>();
     private final List<Climb> broadcasts = new ArrayList<>();
@@ -42,7 +34,7 @@ final class RecordOutput {
     RecordOutput(RawRecord record, String source, String contractVersion) {
         this.record = record;
         this.source = source;
-        this.contractVersion = contractVersion;
+        this.traces = new RecordTraces(record, source, contractVersion);
     }
 
     RawRecord record() {
@@ -127,8 +119,7 @@ final class RecordOutput {
         learned = 0;
         unplaced = 0;
         poison = 1;
-        byte[] payload = record.value() == null ? new byte[0] : record.value();
-        letters.add(letter(Stage.INGEST, reason, detail, payload, -1).setWholeRecord(true).build());
+        letters.add(traces.poison(reason, detail));
     }
 
     /**
@@ -164,93 +155,24 @@ final class RecordOutput {
     /** An event that is not for Customer.io. */
     void filter(SourceFacts event, String reason) {
         filtered++;
-        receipts.add(receipt(reason, event.index(), event));
+        receipts.add(traces.filtered(event, reason));
     }
 
     /** A record that holds no event at all. */
     void filterRecord(String reason) {
-        receipts.add(receipt(reason, -1, null));
+        receipts.add(traces.filteredRecord(reason));
     }
 
     /** An event that cannot go on for a reason that lies before the contract. */
     void reject(SourceFacts event, String reason, String detail, byte[] payload) {
         refused++;
-        letters.add(
-                about(letter(Stage.INGEST, reason, detail, payload, event.index()), event).build());
+        letters.add(traces.rejected(event, reason, detail, payload));
     }
 
     /** An event that breaks the contract. */
     void refuse(SourceFacts event, Normalised.Refused why, byte[] payload, boolean wholeRecord) {
         refused++;
-        letters.add(
-                about(
-                                letter(
-                                        Stage.NORMALISE,
-                                        why.reason(),
-                                        why.detail(),
-                                        payload,
-                                        event.index()),
-                                event)
-                        .setField(why.field())
-                        .setWholeRecord(wholeRecord)
-                        .build());
-    }
-
-    private static DeadLetter.Builder about(DeadLetter.Builder letter, SourceFacts event) {
-        return letter.setEventId(event.id()).setEventName(shortened(event.name()));
-    }
-
-    private DeadLetter.Builder letter(
-            Stage stage, String reason, String detail, byte[] payload, int index) {
-        return DeadLetter.newBuilder()
-                .setDeadLetterId(factId("dead-letter", index, reason))
-                .setStage(stage)
-                .setReason(reason)
-                .setDetail(detail)
-                .setWholeRecord(false)
-                .setTopic(record.topic())
-                .setPartition(record.partition())
-                .setOffset(record.offset())
-                .setKafkaTime(Instant.ofEpochMilli(record.timestamp()))
-                .setPayload(ByteBuffer.wrap(payload));
-    }
-
-    private Receipt receipt(String reason, int index, SourceFacts event) {
-        Receipt.Builder receipt =
-                Receipt.newBuilder()
-                        .setReceiptId(factId("receipt", index, reason))
-                        .setOutcome(Outcome.FILTERED)
-                        .setReason(reason)
-                        .setKind(OperationKind.NONE)
-                        .setSource(source)
-                        .setKafkaTime(Instant.ofEpochMilli(record.timestamp()))
-                        .setStitched(Stitched.NONE)
-                        .setContractVersion(contractVersion)
-                        .setTopic(record.topic())
-                        .setPartition(record.partition())
-                        .setOffset(record.offset());
-        if (event != null) {
-            receipt.setEventId(event.id())
-                    .setEventName(shortened(event.name()))
-                    .setPlatform(event.platform())
-                    .setEventTime(Instant.ofEpochMilli(event.time()))
-                    .setLatenessMs(record.timestamp() - event.time());
-        }
-        return receipt.build();
-    }
-
-    private String factId(String kind, int index, String reason) {
-        return Digest.of(
-                kind,
-                record.topic(),
-                Integer.toString(record.partition()),
-                Long.toString(record.offset()),
-                Integer.toString(index),
-                reason);
-    }
-
-    private static String shortened(String name) {
-        return name == null || name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+        letters.add(traces.refused(event, why, payload, wholeRecord));
     }
 
     /**
