@@ -50,6 +50,12 @@ record ClientEvent(
         static final Verdict MISSING = new Verdict(Fate.DEAD_LETTER, "missing_property");
     }
 
+    /** An event that says nothing but its name. */
+    static ClientEvent bare(String messageId, long time, Form form, String name, Verdict verdict) {
+        return new ClientEvent(
+                messageId, time, form, name, null, List.of(), null, null, null, false, verdict);
+    }
+
     boolean order() {
         return "order_completed".equals(contractName);
     }

@@ -65,17 +65,11 @@ final class ClockRecords {
         List<Pending> records = new ArrayList<>();
         for (int partition = 0; partition < options.partitions(); partition++) {
             ClientEvent session =
-                    new ClientEvent(
+                    ClientEvent.bare(
                             rng.uuid(),
                             at - 2000,
                             Form.SESSION_START,
                             "session_start",
-                            null,
-                            List.of(),
-                            null,
-                            null,
-                            null,
-                            false,
                             Verdict.OPERATIONAL);
             add(records, batch(at, List.of(session)).as("tick"), partition);
             if (seen[partition] != null) {

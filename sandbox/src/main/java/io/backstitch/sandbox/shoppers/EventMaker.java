@@ -23,8 +23,7 @@ final class EventMaker {
     }
 
     ClientEvent plain(long now, Form form, String name, Verdict verdict) {
-        return new ClientEvent(
-                rng.uuid(), now, form, name, null, List.of(), null, null, null, false, verdict);
+        return ClientEvent.bare(rng.uuid(), now, form, name, verdict);
     }
 
     ClientEvent shop(

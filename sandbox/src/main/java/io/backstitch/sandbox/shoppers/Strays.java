@@ -111,17 +111,11 @@ final class Strays {
         long time = near.arrival() + rng.minutes(5, 60);
         List<ClientEvent> events =
                 List.of(
-                        new ClientEvent(
+                        ClientEvent.bare(
                                 rng.uuid(),
                                 time,
                                 Form.CUSTOM,
                                 rng.chance(0.5) ? "Email Delivered" : "Email Opened",
-                                null,
-                                List.of(),
-                                null,
-                                null,
-                                null,
-                                false,
                                 Verdict.LOOP));
         Who who = new Who(near.who().customerId(), near.who().email(), null);
         return batch(rng, null, near.mpid(), who, events, time, Batch.Origin.CUSTOMER_IO);
