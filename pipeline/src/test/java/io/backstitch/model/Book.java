@@ -197,15 +197,18 @@ final class Book {
 
     private long net(String order) {
         Said best = null;
-        long refunds = 0;
+        long backends = 0;
+        long clients = 0;
         for (Said said : orders.get(order)) {
             Deed deed = said.deed();
             if (deed.kind() == Deed.Kind.REFUND) {
-                refunds += deed.minor();
+                backends += said.backend() ? deed.minor() : 0;
+                clients += said.backend() ? 0 : deed.minor();
             } else if (deed.minor() != null && (best == null || BETTER.compare(said, best) > 0)) {
                 best = said;
             }
         }
+        long refunds = backends > 0 ? backends : clients;
         return best == null ? 0 : Math.max(0, best.deed().minor() - refunds);
     }
 

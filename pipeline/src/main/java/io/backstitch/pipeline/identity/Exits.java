@@ -52,6 +52,16 @@ final class Exits implements Outbox {
         context.output(Step.RECEIPTS, step.traces.duplicate(bundle, event, reason));
     }
 
+    @Override
+    public void folded(int orders) {
+        step.metrics.ordersFolded.inc(orders);
+    }
+
+    @Override
+    public void filled(int items) {
+        step.metrics.itemsFilled.inc(items);
+    }
+
     void filtered(Bundle bundle, Event event, String reason) {
         context.output(Step.RECEIPTS, step.traces.filtered(bundle, event, reason));
     }

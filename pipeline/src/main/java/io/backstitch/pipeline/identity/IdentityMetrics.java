@@ -44,6 +44,12 @@ final class IdentityMetrics {
     /** Announcements that an order annulled before they were sent. */
     final Counter annulled;
 
+    /** Old orders that were reduced to their figures. */
+    final Counter ordersFolded;
+
+    /** Items of orders that took a name, sku or category from the person's carts. */
+    final Counter itemsFilled;
+
     /** Identifiers that a request made this step forget. */
     final Counter erased;
 
@@ -66,6 +72,8 @@ final class IdentityMetrics {
         eventsErased = group.counter("eventsErased");
         withoutChannel = group.counter("withoutChannel");
         annulled = group.counter("annulled");
+        ordersFolded = group.counter("ordersFolded");
+        itemsFilled = group.counter("itemsFilled");
         forgotten = group.counter("forgottenIdentifiers");
     }
 }

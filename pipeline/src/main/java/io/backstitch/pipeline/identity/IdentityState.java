@@ -85,8 +85,22 @@ final class IdentityState {
 
     /** Forgets what was known at that time; what waits for a fence goes on, to be judged then. */
     void forget(long time) {
-        changed = true;
+        reset();
         owners.forgetUntil(time);
+        cleanup = 0;
+    }
+
+    /** Its life is over, and nothing waits there: only message ids have an end of their own. */
+    void end() {
+        reset();
+        owners = new Owners(List.of());
+        arrived.clear();
+        lifeEnds = 0;
+        lastUse = 0;
+    }
+
+    private void reset() {
+        changed = true;
         shared = false;
         tried.clear();
         transients.clear();
@@ -94,7 +108,6 @@ final class IdentityState {
         aliases.clear();
         episode = 0;
         anonymousFrom = Long.MAX_VALUE;
-        cleanup = 0;
     }
 
     /** Bundles of one path behind a set of fences. */

@@ -18,8 +18,10 @@ final class Keeper {
     private final TimerService timers;
     private final Exits exits;
     private final Address me;
+    private final Forgotten forgotten;
 
-    Keeper(Here here) {
+    Keeper(Here here, Forgotten forgotten) {
+        this.forgotten = forgotten;
         this.step = here.step;
         this.timers = here.timers;
         this.exits = here.exits;
@@ -44,7 +46,8 @@ final class Keeper {
     }
 
     private Ledger ledger(LedgerState known) {
-        return new Ledger(known, exits.person(me), step.personSettings, exits);
+        LedgerState state = known == null ? LedgerState.since(forgotten.since(me)) : known;
+        return new Ledger(state, exits.person(me), step.personSettings, exits);
     }
 
     /** Takes over the ledger of somebody who turned out to be this person. */

@@ -1,7 +1,5 @@
 package io.backstitch.pipeline.identity;
 
-import java.util.List;
-
 /**
  * How long an identifier that names nobody is remembered: so long after its last use, to the day.
  * One timer per identifier, however often it is used. Identifiers of people have no end.
@@ -58,17 +56,7 @@ final class Life {
             planEnd(Math.max(end(), timestamp + DAY));
             return;
         }
-        identity.changed = true;
-        identity.owners = new Owners(List.of());
-        identity.shared = false;
-        identity.tried.clear();
-        identity.transients.clear();
-        identity.taught.clear();
-        identity.arrived.clear();
-        identity.episode = 0;
-        identity.anonymousFrom = Long.MAX_VALUE;
-        identity.lifeEnds = 0;
-        identity.lastUse = 0;
+        identity.end();
         here.step.metrics.forgotten.inc();
     }
 

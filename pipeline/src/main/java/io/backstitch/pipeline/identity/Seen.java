@@ -2,7 +2,6 @@ package io.backstitch.pipeline.identity;
 
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Event;
-import io.backstitch.pipeline.record.Origin;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -41,23 +40,12 @@ final class Seen {
                 planCleanup(bundle.origin().kafkaTime());
                 fresh.add(event);
             } else if (step.settings.sabotage() == IdentitySettings.Sabotage.DEDUPE) {
-                fresh.add(asIfNew(event, bundle.origin()));
+                fresh.add(event.withRawTime(event.rawTime() + 1 + bundle.origin().offset()));
             } else {
                 exits.duplicate(bundle, event, "message_id");
             }
         }
         return bundle.onPath(path).withEvents(fresh);
-    }
-
-    private static Event asIfNew(Event event, Origin origin) {
-        return new Event(
-                event.id(),
-                event.name(),
-                event.sourceName(),
-                event.time(),
-                event.rawTime() + 1 + origin.offset(),
-                event.attributes(),
-                event.commerce());
     }
 
     /** One timer at a time: for the oldest, or an identifier used every day would keep all. */

@@ -38,7 +38,7 @@ final class Visit {
         this.life = new Life(here);
         this.forgotten = new Forgotten(here);
         this.holding = new Holding(here);
-        this.keeper = new Keeper(here);
+        this.keeper = new Keeper(here, forgotten);
         Claims claims = new Claims(here);
         Anonymous anonymous = new Anonymous(here);
         Ownership ownership = new Ownership(here);

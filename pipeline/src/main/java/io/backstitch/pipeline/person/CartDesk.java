@@ -68,11 +68,10 @@ final class CartDesk {
     private void end(String orderId, long time, long until, String cartId, Origin origin) {
         for (Carts.Answer answer : state.carts.close(orderId, time, until, cartId)) {
             int annulled = outgoing.annul(CartEvents.ABANDONED, answer.cartId());
-            boolean sabotaged =
-                    answer.late() && settings.sabotage() == PersonSettings.Sabotage.LATE;
-            if (annulled < answer.unanswered() && !sabotaged) {
-                int number = answer.cart().announcements - annulled;
-                outgoing.plan(events.answered(answer, number, orderId, time, origin), true);
+            Carts.Answer sent = answer.without(annulled);
+            boolean sabotaged = settings.sabotage() == PersonSettings.Sabotage.LATE;
+            if (sent != null && !(sabotaged && sent.late())) {
+                outgoing.plan(events.answered(sent, orderId, origin), true);
             }
         }
     }

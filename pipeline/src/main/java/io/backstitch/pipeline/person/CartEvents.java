@@ -48,24 +48,21 @@ final class CartEvents {
     /**
      * {@code cart_recovery_suppressed}, stamped with the arrival of the order, or {@code
      * cart_recovered}, stamped with the order's time.
-     *
-     * @param number of the announcement that it answers
      */
-    Operation answered(
-            Carts.Answer answer, int number, String orderId, long orderTime, Origin origin) {
+    Operation answered(Carts.Answer answer, String orderId, Origin origin) {
         Json attributes =
                 new Json()
                         .open()
                         .string("order_id", orderId)
                         .string("cart_id", answer.cartId())
-                        .number("lateness", (origin.kafkaTime() - orderTime) / 1000);
+                        .number("lateness", (origin.kafkaTime() - answer.time()) / 1000);
         return operations.derived(
                 person,
                 0,
                 origin,
                 answer.late() ? "cart_recovery_suppressed" : "cart_recovered",
-                answer.cartId() + "#" + number,
-                answer.late() ? origin.kafkaTime() : orderTime,
+                answer.cartId() + "#" + answer.number(),
+                answer.late() ? origin.kafkaTime() : answer.time(),
                 orderId,
                 answer.cartId(),
                 attributes);

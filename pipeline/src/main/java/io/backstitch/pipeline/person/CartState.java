@@ -2,6 +2,9 @@ package io.backstitch.pipeline.person;
 
 import io.backstitch.pipeline.record.Fields;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputView;
@@ -29,8 +32,8 @@ final class CartState {
     /** Activity up to here is dealt with: announced, or found to have left the cart empty. */
     long settledUntil = Long.MIN_VALUE;
 
-    /** How many of the announcements were answered by a suppression or a recovery. */
-    int answered;
+    /** Deadlines of the announcements without a suppression or a recovery yet, earliest first. */
+    private final List<Long> unanswered = new ArrayList<>();
 
     /** One change of a cart. */
     record Activity(long time, int kind, String currency, Long valueMinor, byte[] items) {}
@@ -54,6 +57,29 @@ final class CartState {
         }
     }
 
+    /** It is announced as abandoned, once more. */
+    void announce(long deadline) {
+        announcements++;
+        announcedFor = deadline;
+        announcedActivity = lastActivity;
+        settledUntil = deadline;
+        unanswered.add(deadline);
+        boundUnanswered();
+    }
+
+    private void boundUnanswered() {
+        while (unanswered.size() > Unreached.MAX) {
+            unanswered.remove(0); // more than may wait: it was sent, and a later one is answered
+        }
+    }
+
+    /** Deadlines of the announcements that wait for an answer, which they have herewith. */
+    List<Long> answer() {
+        List<Long> answered = List.copyOf(unanswered);
+        unanswered.clear();
+        return answered;
+    }
+
     /** An order names this cart; of several the one with the least id is remembered. */
     void buy(String order) {
         if (orderId == null || order.compareTo(orderId) < 0) {
@@ -74,13 +100,15 @@ final class CartState {
         announcedFor = Math.max(announcedFor, other.announcedFor);
         settledUntil = Math.max(settledUntil, other.settledUntil);
         announcements += other.announcements;
-        answered += other.answered;
+        unanswered.addAll(other.unanswered);
+        Collections.sort(unanswered);
+        boundUnanswered();
         forgetIfDone();
     }
 
     /** What was in it is of no more use once it was bought and every announcement is answered. */
     void forgetIfDone() {
-        if (orderId != null && answered == announcements) {
+        if (orderId != null && unanswered.isEmpty()) {
             activities.clear();
         }
     }
@@ -102,7 +130,10 @@ final class CartState {
         out.writeLong(announcedFor);
         out.writeLong(announcedActivity);
         out.writeLong(settledUntil);
-        out.writeInt(answered);
+        Fields.writeVarInt(unanswered.size(), out);
+        for (long deadline : unanswered) {
+            out.writeLong(deadline);
+        }
     }
 
     static CartState read(DataInputView in) throws IOException {
@@ -123,7 +154,9 @@ final class CartState {
         cart.announcedFor = in.readLong();
         cart.announcedActivity = in.readLong();
         cart.settledUntil = in.readLong();
-        cart.answered = in.readInt();
+        for (int left = Fields.readVarInt(in); left > 0; left--) {
+            cart.unanswered.add(in.readLong());
+        }
         return cart;
     }
 }

@@ -112,10 +112,7 @@ final class Carts {
             if (contents.count() == 0) {
                 cart.settledUntil = cart.lastActivity;
             } else {
-                cart.settledUntil = deadline;
-                cart.announcedFor = deadline;
-                cart.announcements++;
-                cart.announcedActivity = cart.lastActivity;
+                cart.announce(deadline);
                 due.add(new Due(entry.getKey(), cart, deadline, contents));
             }
         }
@@ -128,13 +125,31 @@ final class Carts {
         return CartContents.of(cart, cartId.startsWith(OWN) ? closedUntil : Long.MIN_VALUE);
     }
 
-    /** A cart that an order ended after it had been announced as abandoned, so many times. */
-    record Answer(String cartId, CartState cart, int unanswered, boolean late) {}
+    /**
+     * A cart that an order ended after it had been announced as abandoned.
+     *
+     * @param number of the announcement that is answered: the newest
+     * @param deadlines of those without an answer so far, earliest first
+     * @param time when the order happened, epoch milliseconds
+     */
+    record Answer(String cartId, int number, List<Long> deadlines, long time) {
+        /** What is left to answer if so many of the newest were never sent; null for nothing. */
+        Answer without(int unsent) {
+            int left = deadlines.size() - unsent;
+            return left <= 0
+                    ? null
+                    : new Answer(cartId, number - unsent, deadlines.subList(0, left), time);
+        }
+
+        /** Whether the order had happened before the announcement. */
+        boolean late() {
+            return time <= deadlines.get(deadlines.size() - 1);
+        }
+    }
 
     /**
      * Closes what an order ends: the cart it names, and every cart that was left before it. Returns
-     * the announced ones that have had no answer yet; {@code late} tells that the order had
-     * happened before the announcement.
+     * the announced ones that have had no answer yet.
      *
      * @param time when the order happened, epoch milliseconds
      * @param until the latest time that anybody reports of it: a device that reports an order late
@@ -151,11 +166,9 @@ final class Carts {
             CartState cart = entry.getValue();
             long left = Math.min(cart.lastActivity, cart.announcedActivity);
             boolean ended = entry.getKey().equals(cartId) || left <= until;
-            if (ended && cart.answered < cart.announcements) {
-                int unanswered = cart.announcements - cart.answered;
-                cart.answered = cart.announcements;
-                boolean late = time <= cart.announcedFor;
-                answers.add(new Answer(entry.getKey(), cart, unanswered, late));
+            List<Long> deadlines = ended ? cart.answer() : List.of();
+            if (!deadlines.isEmpty()) {
+                answers.add(new Answer(entry.getKey(), cart.announcements, deadlines, time));
             }
             cart.forgetIfDone();
         }

@@ -34,6 +34,7 @@ public final class Ledger {
     private final Operations operations;
     private final Eligibility eligibility;
     private final Outgoing outgoing;
+    private final Outbox outbox;
     private final CartDesk carts;
     private final OrderDesk orders;
 
@@ -41,7 +42,8 @@ public final class Ledger {
         this.state = state == null ? new LedgerState() : state;
         this.person = person;
         this.settings = settings;
-        this.operations = new Operations(settings);
+        this.outbox = outbox;
+        this.operations = new Operations(settings, this.state.sent);
         this.eligibility = new Eligibility(this.state, person, settings.channels());
         this.outgoing =
                 new Outgoing(
@@ -260,9 +262,13 @@ public final class Ledger {
         if (state.orders.changed || state.products.changed) {
             state.purchases.derive(state.orders, state.products, state.sent.attributes, derived);
         }
-        state.orders.fold(
-                now - settings.orders().retention(),
-                old -> state.purchases.remember(old, state.products));
+        int folded =
+                state.orders.fold(
+                        now - settings.orders().retention(),
+                        old -> state.purchases.remember(old, state.products));
+        if (folded > 0) {
+            outbox.folded(folded);
+        }
     }
 
     /** A text as UTF-8 JSON, for attributes made outside. */
@@ -274,7 +280,7 @@ public final class Ledger {
     public static Operation anonymous(
             String anonymousId, Bundle bundle, Event event, PersonSettings settings) {
         String cartId = event.commerce() == null ? null : event.commerce().cartId();
-        return new Operations(settings)
+        return new Operations(settings, new Sent())
                 .event(
                         new PersonKey(PersonKey.ANONYMOUS, anonymousId),
                         0,

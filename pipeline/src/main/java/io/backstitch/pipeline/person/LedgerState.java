@@ -22,6 +22,17 @@ public final class LedgerState {
     final Carts carts = new Carts();
     final Unreached unreached = new Unreached();
 
+    /**
+     * The ledger of somebody who comes back.
+     *
+     * @param erased when who they were was erased, epoch milliseconds; the least long for never
+     */
+    public static LedgerState since(long erased) {
+        LedgerState state = new LedgerState();
+        state.sent.erased = erased;
+        return state;
+    }
+
     /** True if operations of this person were handed to delivery, or wait for a lower lane. */
     public boolean hasLane() {
         return sent.seq > 0 || !sent.awaits.isEmpty();

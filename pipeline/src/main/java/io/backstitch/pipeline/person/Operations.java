@@ -23,8 +23,14 @@ final class Operations {
 
     private final PersonSettings settings;
 
-    Operations(PersonSettings settings) {
+    private final Sent sent;
+
+    /**
+     * @param sent which of the person's lives it is
+     */
+    Operations(PersonSettings settings, Sent sent) {
         this.settings = settings;
+        this.sent = sent;
     }
 
     /** A source event; {@code cartId} is added if the source named no cart. */
@@ -106,12 +112,13 @@ final class Operations {
             String orderId,
             String cartId,
             Json attributes) {
+        String key = sent.inThisLife(businessKey);
         attributes
-                .string("event_id", name + ":" + businessKey)
+                .string("event_id", name + ":" + key)
                 .string("event_source", "backend")
                 .string("contract_version", settings.contractVersion())
                 .close();
-        String ulid = Ulids.forFact(settings.ulidKey(), settings.namespace(), name, businessKey);
+        String ulid = Ulids.forFact(settings.ulidKey(), settings.namespace(), name, key);
         return new Operation(
                 Operation.Kind.EVENT,
                 person.text(),
@@ -124,7 +131,7 @@ final class Operations {
                         origin,
                         DERIVED,
                         "backend",
-                        name + ":" + businessKey,
+                        name + ":" + key,
                         name,
                         time,
                         orderId,
@@ -241,7 +248,7 @@ final class Operations {
                         settings.ulidKey(),
                         settings.namespace(),
                         kind.name(),
-                        person.text() + "#" + seq);
+                        sent.inThisLife(person.text() + "#" + seq));
         return profile(kind, id, person, seq, origin, source, body);
     }
 

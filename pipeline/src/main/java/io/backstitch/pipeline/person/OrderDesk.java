@@ -74,15 +74,10 @@ final class OrderDesk {
         order.waiting = false;
         state.orders.changed = true;
         byte[] attributes = state.products.fill(event.attributes(), event.commerce().items());
-        Event filled =
-                new Event(
-                        event.id(),
-                        event.name(),
-                        event.sourceName(),
-                        event.time(),
-                        event.rawTime(),
-                        attributes,
-                        event.commerce());
+        if (attributes != event.attributes()) {
+            outbox.filled(state.products.fillable(event.commerce().items()));
+        }
+        Event filled = event.withAttributes(attributes);
         outgoing.plan(operations.event(person, 0, bundle, filled, cartId, bundle.stitch()), true);
     }
 

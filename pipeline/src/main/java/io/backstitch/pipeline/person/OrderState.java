@@ -4,8 +4,6 @@ import io.backstitch.pipeline.record.Commerce;
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Fields;
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -30,8 +28,8 @@ final class OrderState {
     /** Revenue, or null. */
     Figures figures;
 
-    /** Money given back, by hash of the event id: idempotent. */
-    final TreeMap<Long, Long> refunds = new TreeMap<>();
+    /** Money given back. */
+    private final Refunds refunds = new Refunds();
 
     /** The newest time at which it was said to be alive, and called off; by rank. */
     private final long[] alive = {NEVER, NEVER};
@@ -65,7 +63,7 @@ final class OrderState {
             case ORDER_UPDATE -> state(event.time(), rank, commerce);
             case REFUND -> {
                 if (commerce.valueMinor() != null) {
-                    refunds.merge(Hashes.of(event.id()), commerce.valueMinor(), Math::max);
+                    refunds.learn(event.id(), rank, commerce.valueMinor());
                 }
             }
             case CANCEL -> raise(cancelled, rank, event.time());
@@ -143,11 +141,8 @@ final class OrderState {
 
     /** What remains after refunds, never below zero. */
     long netMinor() {
-        long net = figures == null ? 0 : figures.minor();
-        for (long refund : refunds.values()) {
-            net -= refund;
-        }
-        return Math.max(net, 0);
+        long minor = figures == null ? 0 : figures.minor();
+        return Math.max(minor - refunds.sumMinor(), 0);
     }
 
     /** The time that its retention counts from. */
@@ -161,7 +156,7 @@ final class OrderState {
             place(other.time, other.timeRank);
         }
         figures = Figures.best(figures, other.figures);
-        other.refunds.forEach((event, minor) -> refunds.merge(event, minor, Math::max));
+        refunds.absorb(other.refunds);
         for (int rank = CLIENT; rank <= BACKEND; rank++) {
             raise(alive, rank, other.alive[rank - 1]);
             raise(cancelled, rank, other.cancelled[rank - 1]);
@@ -189,11 +184,7 @@ final class OrderState {
             out.writeByte(figures.rank());
             writeTime(figures.time(), out);
         }
-        Fields.writeVarInt(refunds.size(), out);
-        for (Map.Entry<Long, Long> refund : refunds.entrySet()) {
-            out.writeLong(refund.getKey());
-            Fields.writeVarLong(refund.getValue(), out);
-        }
+        refunds.write(out);
         if (lines != null) {
             lines.write(out);
         }
@@ -235,9 +226,7 @@ final class OrderState {
                             in.readByte(),
                             order.readTime(in));
         }
-        for (int left = Fields.readVarInt(in); left > 0; left--) {
-            order.refunds.put(in.readLong(), Fields.readVarLong(in));
-        }
+        order.refunds.read(in);
         order.lines = (parts & 1) == 0 ? null : OrderLines.read(in);
         if ((parts & 2) != 0) {
             order.cartId = Fields.readText(in);

@@ -80,8 +80,11 @@ final class Orders {
     /**
      * Folds the orders that are older than {@code before}; {@code last} sees each as it was.
      * Whoever waits is not folded.
+     *
+     * @return how many they were
      */
-    void fold(long before, Consumer<OrderState> last) {
+    int fold(long before, Consumer<OrderState> last) {
+        int count = 0;
         for (Iterator<Map.Entry<String, OrderState>> all = byId.entrySet().iterator();
                 all.hasNext(); ) {
             Map.Entry<String, OrderState> each = all.next();
@@ -89,6 +92,7 @@ final class Orders {
             if (order.age() < before && !order.waiting) {
                 folded.put(Hashes.of(each.getKey()), order);
                 all.remove();
+                count++;
             }
         }
         for (OrderState order : folded.values()) {
@@ -98,6 +102,7 @@ final class Orders {
                 order.cartId = null;
             }
         }
+        return count;
     }
 
     int foldedCount() {

@@ -15,4 +15,10 @@ public interface Outbox {
 
     /** Says that an event had its effect before. */
     void duplicate(Bundle bundle, Event event, String reason);
+
+    /** Says that so many old orders were reduced to their figures. */
+    void folded(int orders);
+
+    /** Says that so many items of an order took what they lack from the person's carts. */
+    void filled(int items);
 }

@@ -98,11 +98,7 @@ final class Products {
      * @return the attributes, the same array if there was nothing to fill
      */
     byte[] fill(byte[] attributes, byte[] items) {
-        boolean lacks = false;
-        for (JsonNode item : Json.list(items)) {
-            lacks |= fill(item, false);
-        }
-        if (!lacks) {
+        if (fillable(items) == 0) {
             return attributes;
         }
         ObjectNode all = Json.object(attributes);
@@ -111,6 +107,15 @@ final class Products {
         }
         byte[] filled = Json.bytes(all);
         return filled.length <= MAX_BYTES ? filled : attributes;
+    }
+
+    /** How many of the items lack something that the person's carts knew. */
+    int fillable(byte[] items) {
+        int count = 0;
+        for (JsonNode item : Json.list(items)) {
+            count += fill(item, false) ? 1 : 0;
+        }
+        return count;
     }
 
     private boolean fill(JsonNode item, boolean write) {

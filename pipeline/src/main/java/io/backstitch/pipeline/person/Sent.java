@@ -17,8 +17,14 @@ final class Sent {
      */
     private static final byte[] SOMETHING = {};
 
+    /** Nobody was erased. */
+    static final long NEVER = Long.MIN_VALUE;
+
     /** Position of the last operation handed to delivery. */
     long seq;
+
+    /** When somebody under this identifier was erased, epoch milliseconds: this is a new life. */
+    long erased = NEVER;
 
     /** Unix second of the last identify, strictly rising. */
     long lastIdentify;
@@ -66,9 +72,18 @@ final class Sent {
         changes.put(name, now);
     }
 
+    /**
+     * What is counted from one in each life, told apart from the lives before: ids made of it must
+     * not come back.
+     */
+    String inThisLife(String key) {
+        return erased == NEVER ? key : key + "@" + erased;
+    }
+
     /** Another ledger told Customer.io about the very same profile: what differs is sent again. */
     void alsoOf(Sent other) {
         seq = Math.max(seq, other.seq);
+        erased = Math.max(erased, other.erased);
         bornAs = bornAs == null ? other.bornAs : bornAs;
         toMerge.addAll(other.toMerge);
         other.attributes.forEach(
@@ -101,6 +116,10 @@ final class Sent {
 
     void write(DataOutputView out) throws IOException {
         out.writeLong(seq);
+        out.writeBoolean(erased != NEVER);
+        if (erased != NEVER) {
+            out.writeLong(erased);
+        }
         out.writeLong(lastIdentify);
         Fields.writeText(bornAs, out);
         Fields.writeList(awaits, Fields::writeText, out);
@@ -118,6 +137,7 @@ final class Sent {
 
     void read(DataInputView in) throws IOException {
         seq = in.readLong();
+        erased = in.readBoolean() ? in.readLong() : NEVER;
         lastIdentify = in.readLong();
         bornAs = Fields.readText(in);
         awaits = new ArrayList<>(Fields.readList(Fields::readText, in));

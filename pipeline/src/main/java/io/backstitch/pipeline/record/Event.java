@@ -21,4 +21,15 @@ public record Event(
         long time,
         long rawTime,
         byte[] attributes,
-        Commerce commerce) {}
+        Commerce commerce) {
+
+    /** The same event, delivered with other attributes. */
+    public Event withAttributes(byte[] newAttributes) {
+        return new Event(id, name, sourceName, time, rawTime, newAttributes, commerce);
+    }
+
+    /** The same event under another ULID. */
+    public Event withRawTime(long newRawTime) {
+        return new Event(id, name, sourceName, time, newRawTime, attributes, commerce);
+    }
+}

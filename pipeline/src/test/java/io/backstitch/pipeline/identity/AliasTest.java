@@ -243,6 +243,18 @@ class AliasTest {
     }
 
     @Test
+    void joinedDevicesAreForgottenAtTheEndOfTheirLives() throws Exception {
+        stairs.push(shopper.view("m1", at(0), "anonymous_id", "after", "customer_id", "c"));
+        stairs.push(shopper.view("m2", at(1), "anonymous_id", "before"));
+        stairs.push(mpids("before", "after", at(0), at(10)));
+        stairs.push(shopper.view("m3", at(2), "anonymous_id", "before"));
+        stairs.advance(at(403 * 24 * 60));
+        assertThat(stairs.entries("anonymous_id")).as("entries of devices").isZero();
+        assertThat(stairs.timers("anonymous_id")).as("timers of devices").isZero();
+        assertThat(stairs.entries("anonymous_id+")).as("entries above").isZero();
+    }
+
+    @Test
     void anErasedDeviceLeavesNoTraceAbove() throws Exception {
         stairs.push(mpids("before", "mpid-after", at(0), at(10)));
         stairs.push(shopper.view("m1", at(1), "anonymous_id", "before"));

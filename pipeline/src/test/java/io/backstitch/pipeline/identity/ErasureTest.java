@@ -103,6 +103,33 @@ class ErasureTest extends OnStairs {
     }
 
     @Test
+    void noIdOfTheOldLifeIsUsedAgainInTheNewOne() throws Exception {
+        for (int life = 0; life < 3; life++) {
+            int start = life * 300;
+            stairs.push(
+                    shopper.checkout(
+                            "c" + life,
+                            at(start),
+                            "anonymous_id",
+                            "w",
+                            "cart_id",
+                            "k",
+                            "email",
+                            EMAIL,
+                            "customer_id",
+                            ID));
+            stairs.advance(at(start + 100));
+            erase(at(start + 200), "email", EMAIL, "customer_id", ID);
+        }
+        assertThat(stairs.told()).filteredOn(told -> told.endsWith(" identify")).hasSize(3);
+        assertThat(stairs.told()).filteredOn(told -> told.endsWith(" cart_abandoned")).hasSize(3);
+        assertThat(stairs.operations)
+                .filteredOn(operation -> operation.kind() != Operation.Kind.FENCE)
+                .extracting(Operation::id)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void whatTheDeviceDoesAfterwardsIsNobodys() throws Exception {
         aLife();
         erase(at(60), "email", EMAIL, "customer_id", ID);

@@ -265,6 +265,12 @@ class LedgerTest {
                             public void operation(Operation operation) {}
 
                             @Override
+                            public void folded(int orders) {}
+
+                            @Override
+                            public void filled(int items) {}
+
+                            @Override
                             public void withheld(Operation event, Outcome outcome, String why) {}
 
                             @Override
@@ -324,6 +330,12 @@ class LedgerTest {
                     public void operation(Operation operation) {
                         operations.add(operation);
                     }
+
+                    @Override
+                    public void folded(int orders) {}
+
+                    @Override
+                    public void filled(int items) {}
 
                     @Override
                     public void withheld(Operation event, Outcome outcome, String why) {}

@@ -26,6 +26,8 @@ final class OnePerson implements Outbox {
     static final long NINE = 1_764_579_600_000L;
 
     final List<Operation> operations = new ArrayList<>();
+    int folded;
+    int filled;
     final List<String> notSent = new ArrayList<>();
     final PersonKey key;
     private final PersonSettings settings;
@@ -101,6 +103,16 @@ final class OnePerson implements Outbox {
     @Override
     public void operation(Operation operation) {
         operations.add(operation);
+    }
+
+    @Override
+    public void folded(int orders) {
+        folded += orders;
+    }
+
+    @Override
+    public void filled(int items) {
+        filled += items;
     }
 
     @Override

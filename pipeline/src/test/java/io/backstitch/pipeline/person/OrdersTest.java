@@ -57,6 +57,16 @@ class OrdersTest {
     }
 
     @Test
+    void aRefundThatClientAndBackendReportUnderIdsOfTheirOwnCountsOnce() {
+        person.tell(backend("b", "o").of(1000), refund("c1", "o").by("app").of(300).at(1));
+        assertThat(person.sent("lifetime_value")).isEqualTo("7.00");
+        person.tell(refund("b1", "o").of(250).at(2));
+        assertThat(person.sent("lifetime_value")).as("the backend knows better").isEqualTo("7.50");
+        person.tell(refund("b2", "o").of(200).at(3), refund("c2", "o").by("web").of(200).at(4));
+        assertThat(person.sent("lifetime_value")).isEqualTo("5.50");
+    }
+
+    @Test
     void aCancellationBeforeItsOrderKeepsItFromCounting() {
         person.tell(cancel("x", "o").at(5), backend("b", "o").of(1000));
         assertThat(person.names()).containsExactly("order_cancelled", "order_completed");
@@ -168,7 +178,7 @@ class OrdersTest {
                         case 0 -> client(id, order).by(random.nextBoolean() ? "web" : "app");
                         case 1, 2 -> backend(id, order);
                         case 3 -> update(id, order);
-                        case 4 -> refund(id, order);
+                        case 4 -> refund(id, order).by(random.nextBoolean() ? "app" : "backend");
                         case 5 -> cancel(id, order);
                         default -> add(id, "k" + random.nextInt(2));
                     };

@@ -19,6 +19,8 @@ final class Person implements Outbox {
             new OrderRules(true, "", true, 10 * Report.MINUTE, 730 * Report.DAY * Report.MINUTE);
 
     final List<Operation> operations = new ArrayList<>();
+    int folded;
+    int filled;
     final List<String> duplicates = new ArrayList<>();
     private final OrderRules rules;
     private LedgerState state = new LedgerState();
@@ -134,6 +136,16 @@ final class Person implements Outbox {
     @Override
     public void operation(Operation operation) {
         operations.add(operation);
+    }
+
+    @Override
+    public void folded(int orders) {
+        folded += orders;
+    }
+
+    @Override
+    public void filled(int items) {
+        filled += items;
     }
 
     @Override

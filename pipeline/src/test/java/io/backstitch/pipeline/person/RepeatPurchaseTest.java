@@ -95,6 +95,7 @@ class RepeatPurchaseTest {
                                 + "\"category\":\"Bath\",\"filled_from_cart\":true},"
                                 + "{\"product_id\":\"p2\",\"price\":1.00}")
                 .contains("\"revenue\":19.90");
+        assertThat(person.filled).as("items counted").isEqualTo(1);
     }
 
     @Test
@@ -107,6 +108,7 @@ class RepeatPurchaseTest {
                 operation ->
                         assertThat(new String(operation.body()))
                                 .doesNotContain("filled_from_cart"));
+        assertThat(person.filled).isZero();
     }
 
     @Test
@@ -115,6 +117,7 @@ class RepeatPurchaseTest {
         Person folding = new Person(rules).tell(backend("b", "o").of(500).lines("p1:Hair"));
         folding.tell(backend("b2", "o2").of(500).lines("p2:Soap").at(31 * DAY));
         assertThat(folding.state().orders.foldedCount()).isEqualTo(1);
+        assertThat(folding.folded).as("counted once").isEqualTo(1);
         folding.tell(backend("b3", "o3").lines("p3:Oil").at(32 * DAY));
         assertThat(folding.sent("purchased_product_ids")).isEqualTo("[\"p1\",\"p2\",\"p3\"]");
         assertThat(folding.sent("purchased_categories")).isEqualTo("[\"Hair\",\"Oil\",\"Soap\"]");
