@@ -48,7 +48,9 @@ class ScenariosIT {
     @MethodSource("files")
     void everythingIsAsTheFileExpects(Path file) throws Exception {
         Scenario scenario = ScenarioParser.read(file);
-        assertThat(Comparison.of(scenario, theatre.play(scenario))).isEmpty();
+        Outcome outcome = theatre.play(scenario);
+        assertThat(Comparison.of(scenario, outcome)).isEmpty();
+        assertThat(PersonalData.shownIn(outcome)).as("personal data outside payloads").isEmpty();
     }
 
     @Test

@@ -1,13 +1,14 @@
 package io.backstitch.pipeline.deliver;
 
 import io.backstitch.pipeline.record.KeyedHash;
+import io.backstitch.pipeline.record.PersonalIds;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Shows a person in receipts: {@code id:…} in clear, everything else as a keyed hash behind its
- * kind of identifier, so that receipts of one person still belong together. Without a key of one's
- * own the key is this source text: the hash then only keeps addresses from being read at a glance,
- * not from being guessed and tested. Single-threaded.
+ * Shows a person in receipts: {@code id:…} in clear unless the id is itself an address or a number,
+ * everything else as a keyed hash behind its kind of identifier, so that receipts of one person
+ * still belong together. Without a key of one's own the key is this source text: the hash then only
+ * keeps addresses from being read at a glance, not from being guessed and tested. Single-threaded.
  */
 final class PersonMask {
     private static final String PUBLISHED_KEY = "backstitch receipts, no key configured";
@@ -25,7 +26,8 @@ final class PersonMask {
     }
 
     String show(String person) {
-        if (person.startsWith(CLEAR)) {
+        if (person.startsWith(CLEAR)
+                && !PersonalIds.isAddressOrNumber(person.substring(CLEAR.length()))) {
             return person;
         }
         String kind = person.substring(0, person.indexOf(':') + 1);

@@ -6,6 +6,7 @@ import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.KeyedHash;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Origin;
+import io.backstitch.pipeline.record.PersonalIds;
 import io.backstitch.pipeline.record.Subject;
 import io.backstitch.schemas.wire.Decision;
 import io.backstitch.schemas.wire.IdentityAudit;
@@ -127,11 +128,15 @@ final class Traces {
         return receipt;
     }
 
-    /** Ids of the primary level in clear, everything below as keyed hash. */
+    /**
+     * Ids of the primary level in clear unless they are addresses or numbers, everything below as
+     * keyed hash.
+     */
     private String show(Address identifier) {
-        boolean clear =
+        boolean isPrimary =
                 identifier.level().equals(primary)
                         || identifier.level().equals(Level.above(primary));
+        boolean clear = isPrimary && !PersonalIds.isAddressOrNumber(identifier.key());
         return clear ? identifier.key() : hash(identifier.path());
     }
 

@@ -53,7 +53,8 @@ final class BatchTimes {
 
     /** When the attributes were stated. */
     long ofProfile() {
-        long time = Math.min(sent, arrival + tolerance);
+        // A clock that is ahead must not make an old consent newer than a true refusal.
+        long time = sent <= arrival + tolerance ? sent : arrival;
         // Sent again, it must not look as if it had been said again.
         return replay && lastEvent >= 0 ? Math.min(time, clock.correct(lastEvent)) : time;
     }

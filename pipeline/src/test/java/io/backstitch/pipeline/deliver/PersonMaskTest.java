@@ -14,6 +14,15 @@ class PersonMaskTest {
     }
 
     @Test
+    void idsThatAreAddressesOrNumbersAreHashedToo() {
+        PersonMask mask = new PersonMask("key");
+        assertThat(mask.show("id:+4915112345678")).matches("id:[0-9a-f]{32}");
+        assertThat(mask.show("id:a@b.c")).matches("id:[0-9a-f]{32}");
+        assertThat(mask.show("id:+7-loyal")).isEqualTo("id:+7-loyal");
+        assertThat(mask.show("id:4915112345678")).isEqualTo("id:4915112345678");
+    }
+
+    @Test
     void onePersonLooksTheSameEverywhereButNotUnderAnotherKey() {
         String shown = new PersonMask("key").show("email:a@b.c");
         assertThat(new PersonMask("key").show("email:a@b.c")).isEqualTo(shown);

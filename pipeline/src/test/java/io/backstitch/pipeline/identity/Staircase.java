@@ -1,6 +1,7 @@
 package io.backstitch.pipeline.identity;
 
 import io.backstitch.pipeline.person.ChannelRules;
+import io.backstitch.pipeline.person.LedgerSerializer;
 import io.backstitch.pipeline.person.OrderRules;
 import io.backstitch.pipeline.person.PersonSettings;
 import io.backstitch.pipeline.record.Alias;
@@ -304,6 +305,14 @@ final class Staircase implements AutoCloseable {
         for (Bundle bundle : step.settling.get()) {
             new BundleSerializer().serialize(bundle, out);
         }
+        return out.length();
+    }
+
+    /** Size of a person's ledger. */
+    int ledgerBytes(String level, String key) throws Exception {
+        ((KeyContext) steps.get(level).getOperator()).setCurrentKey(key);
+        DataOutputSerializer out = new DataOutputSerializer(1024);
+        new LedgerSerializer().serialize(step(level).ledger.value(), out);
         return out.length();
     }
 

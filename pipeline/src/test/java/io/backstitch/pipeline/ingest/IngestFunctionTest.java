@@ -656,6 +656,19 @@ class IngestFunctionTest {
     }
 
     @Test
+    void whatADeviceWithAFastClockSaysOfItsPersonIsNotNewerThanItsArrival() throws Exception {
+        String said = "\"mpid\":5,\"user_attributes\":{\"email_opt_in\":true}";
+        String sent = ",\"timestamp_unixtime_ms\":";
+        ingest.batch(batch(viewed("m1", 1), said + sent + (ARRIVAL + 6 * 3_600_000)));
+        ingest.batch(batch(viewed("m2", 1), said + sent + (ARRIVAL + 60_000)));
+
+        assertThat(ingest.bundles().get(0).profile().get(0).time()).isEqualTo(ARRIVAL);
+        assertThat(ingest.bundles().get(1).profile().get(0).time())
+                .as("within the tolerance it is believed")
+                .isEqualTo(ARRIVAL + 60_000);
+    }
+
+    @Test
     void theSameRecordAlwaysGivesTheSameOutput() throws Exception {
         String batch = batch(viewed("m1", 1) + "," + event("m2", 2, "Popup", ""), "\"mpid\":5");
         try (Ingest again = new Ingest()) {

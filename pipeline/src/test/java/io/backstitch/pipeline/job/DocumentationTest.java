@@ -53,9 +53,19 @@ class DocumentationTest {
             }
         }
 
-        // Planned options, named as such.
-        unknown.removeIf(name -> name.endsWith(": identity.settle"));
         assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void thePageOfRulesNamesEveryScenario() throws IOException {
+        String rules = Files.readString(ROOT.resolve("docs/semantics.md"));
+        try (Stream<Path> scenarios = Files.list(ROOT.resolve("scenarios"))) {
+            assertThat(scenarios)
+                    .extracting(file -> file.getFileName().toString())
+                    .filteredOn(name -> name.endsWith(".yaml"))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(rules).contains("(../scenarios/" + name + ")"));
+        }
     }
 
     private static List<Path> pages() throws IOException {
