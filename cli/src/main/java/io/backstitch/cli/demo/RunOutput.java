@@ -2,6 +2,8 @@ package io.backstitch.cli.demo;
 
 import io.backstitch.cli.stack.LocalParts;
 import io.backstitch.cli.stack.TopicReader;
+import io.backstitch.sandbox.customerio.AcceptedEvent;
+import io.backstitch.sandbox.customerio.Activity;
 import io.backstitch.sandbox.customerio.CustomerIoSandbox;
 import io.backstitch.sandbox.shoppers.Truth;
 import io.backstitch.schemas.registry.SchemaRegistry;
@@ -10,12 +12,15 @@ import io.backstitch.schemas.wire.Receipt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What the job writes, read as it comes; and what the sandbox sees of it. */
 final class RunOutput implements AutoCloseable {
     private static final Duration TO_START = Duration.ofSeconds(60);
     private static final Duration NOTHING_MORE = Duration.ofSeconds(15);
     private static final Duration QUIET = Duration.ofSeconds(3);
+    private static final Set<String> ANSWERS =
+            Set.of("order_completed", "cart_recovery_suppressed", "cart_recovered");
 
     private final TopicReader<Receipt> receipts;
     private final TopicReader<DeadLetter> deadLetters;
@@ -37,6 +42,18 @@ final class RunOutput implements AutoCloseable {
 
     List<DeadLetter> deadLetters() throws Exception {
         return deadLetters.read();
+    }
+
+    /** Whether Customer.io has been told of an order of that cart. */
+    boolean isAnswered(String cartId) {
+        for (AcceptedEvent event : sandbox.events()) {
+            Activity activity = event.activity();
+            if (ANSWERS.contains(activity.name())
+                    && cartId.equals(activity.attributes().text("cart_id"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Grows with everything that happens. */

@@ -3,7 +3,9 @@ package io.backstitch.sandbox.shoppers;
 import io.backstitch.sandbox.shoppers.Truth.CartTruth;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -48,6 +50,44 @@ public record Simulation(SimulationOptions options, List<SimulatedRecord> record
             }
         }
         return pauses;
+    }
+
+    /**
+     * A late answer that must be heard of before more is written.
+     *
+     * @param written how many records have been written by then
+     * @param cartId the cart that is answered
+     */
+    public record Answer(int written, String cartId) {}
+
+    /**
+     * Where to wait, for another reason, when days of traffic are written within seconds: ascending
+     * by {@link Answer#written}. At the receiver a person's time is that of what was sent last. An
+     * order that is known takes its time through a pipeline, and what the same shopper does hours
+     * later takes another way, of another partition. Real hours keep the two apart; within seconds
+     * the later one may come first, and the mail that the order would have stopped goes out.
+     */
+    public List<Answer> answers() {
+        Map<Integer, List<CartTruth>> open = new HashMap<>();
+        for (CartTruth cart : truth.carts()) {
+            if (cart.suppressed() || cart.recovered()) {
+                open.computeIfAbsent(cart.shopper(), shopper -> new ArrayList<>()).add(cart);
+            }
+        }
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < records.size(); i++) {
+            SimulatedRecord next = records.get(i);
+            List<CartTruth> carts = next.tick() ? null : open.get(next.shopper());
+            if (carts != null) {
+                for (CartTruth cart : carts) {
+                    if (answeredAt(cart) < next.kafkaTime()) {
+                        answers.add(new Answer(i, cart.cartId()));
+                    }
+                }
+                carts.removeIf(cart -> answeredAt(cart) < next.kafkaTime());
+            }
+        }
+        return answers;
     }
 
     /** Time of each tick, to the number of records up to its last one. */

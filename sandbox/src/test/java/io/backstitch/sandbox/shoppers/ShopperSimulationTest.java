@@ -128,6 +128,31 @@ class ShopperSimulationTest {
     }
 
     @Test
+    void anAnswerIsAwaitedBeforeAnythingLaterOfItsShopperIsWritten() {
+        List<SimulatedRecord> records = USUAL.records();
+        List<Simulation.Answer> answers = USUAL.answers();
+        Truth truth = USUAL.truth();
+        assertThat(answers).extracting(Simulation.Answer::written).isSorted();
+        assertThat(answers).hasSizeGreaterThan(10);
+        for (Truth.CartTruth cart : truth.carts()) {
+            if (cart.suppressed() || cart.recovered()) {
+                long known = truth.order(cart.orderId()).firstKnown();
+                int later = 0;
+                while (later < records.size() && !isLater(records.get(later), cart, known)) {
+                    later++;
+                }
+                assertThat(answers.contains(new Simulation.Answer(later, cart.cartId())))
+                        .as(cart.cartId())
+                        .isEqualTo(later < records.size());
+            }
+        }
+    }
+
+    private static boolean isLater(SimulatedRecord record, Truth.CartTruth cart, long known) {
+        return record.shopper() == cart.shopper() && !record.tick() && record.kafkaTime() > known;
+    }
+
+    @Test
     void identifiersBelongToOneShopper() {
         Set<String> customers = new HashSet<>();
         Set<String> emails = new HashSet<>();
