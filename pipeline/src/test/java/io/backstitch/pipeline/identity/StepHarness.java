@@ -39,13 +39,26 @@ final class StepHarness extends AbstractStreamOperatorTestHarness<Operation> {
      */
     StepHarness(Step step, KeyedBroadcastProcessFunction<String, Climb, Climb, Operation> function)
             throws Exception {
-        this(step, new CoBroadcastWithKeyedOperator<>(function, List.of(Step.BROADCAST)));
+        this(
+                step,
+                new CoBroadcastWithKeyedOperator<>(function, List.of(Step.BROADCAST)),
+                environment(1, 1, 0));
+    }
+
+    /** One of several subtasks. */
+    StepHarness(Step step, int maxParallelism, int parallelism, int subtask) throws Exception {
+        this(
+                step,
+                new CoBroadcastWithKeyedOperator<>(step, List.of(Step.BROADCAST)),
+                environment(maxParallelism, parallelism, subtask));
     }
 
     private StepHarness(
-            Step step, CoBroadcastWithKeyedOperator<String, Climb, Climb, Operation> operator)
+            Step step,
+            CoBroadcastWithKeyedOperator<String, Climb, Climb, Operation> operator,
+            MockEnvironment environment)
             throws Exception {
-        super(operator, environment());
+        super(operator, environment);
         this.step = step;
         steps = operator;
         KeySelector<Climb, String> key = Climb::key;
@@ -56,15 +69,16 @@ final class StepHarness extends AbstractStreamOperatorTestHarness<Operation> {
         setup(Operation.TYPE.createSerializer(executionConfig.getSerializerConfig()));
     }
 
-    private static MockEnvironment environment() {
+    private static MockEnvironment environment(
+            int maxParallelism, int parallelism, int subtask) {
         return new MockEnvironmentBuilder()
                 .setTaskName("step")
                 .setManagedMemorySize(1 << 20)
                 .setInputSplitProvider(new MockInputSplitProvider())
                 .setBufferSize(1024)
-                .setMaxParallelism(1)
-                .setParallelism(1)
-                .setSubtaskIndex(0)
+                .setMaxParallelism(maxParallelism)
+                .setParallelism(parallelism)
+                .setSubtaskIndex(subtask)
                 .setIOManager(FILES)
                 .setMemoryManager(MEMORY)
                 .setUserCodeClassLoader(Step.class.getClassLoader())

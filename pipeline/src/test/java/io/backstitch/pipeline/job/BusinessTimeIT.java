@@ -28,7 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Carts are abandoned by the pipeline's clock: it stands while it cannot know, else it runs. */
+/**
+ * Carts are abandoned by the pipeline's clock: it stands while it cannot know, else it runs. Where
+ * the clock of a partition that was not proven to be read runs on too ({@code
+ * PartitionClock.looked}), both outages announce the cart.
+ */
 class BusinessTimeIT {
     @RegisterExtension static final MiniClusterExtension FLINK = LoopbackCluster.create();
 
@@ -52,19 +56,17 @@ class BusinessTimeIT {
     @Test
     void aBrokerThatIsDownForLongWithTheOrderUnreadAbandonsNoCart() throws Exception {
         job = shop.open(Map.of("cart.abandon-after", "3 s"));
-        try (KafkaProducer<byte[], byte[]> orders =
-                shop.producer(Map.of("transactional.id", "orders"))) {
-            orders.initTransactions();
-            orders.beginTransaction();
-            shop.addToCart("anna", "a");
-            orders.send(shop.order("anna", "a")).get();
-            await(() -> assertThat(shop.told("anna")).contains("add_to_cart"));
+        KafkaProducer<byte[], byte[]> orders = shop.producer(Map.of("transactional.id", "orders"));
+        orders.initTransactions();
+        orders.beginTransaction();
+        shop.addToCart("anna", "a");
+        orders.send(shop.order("anna", "a")).get();
+        await(() -> assertThat(shop.told("anna")).contains("add_to_cart"));
 
-            shop.stopBroker();
-            staysFor(6, () -> assertThat(shop.told("anna")).doesNotContain("cart_abandoned"));
-            shop.startBroker();
-            orders.commitTransaction();
-        }
+        shop.stopBroker();
+        staysFor(6, () -> assertThat(shop.told("anna")).doesNotContain("cart_abandoned"));
+        shop.startBroker();
+        orders.commitTransaction();
         await(() -> assertThat(shop.told("anna")).contains("order_completed"));
         untilLater("bert");
 
@@ -74,22 +76,37 @@ class BusinessTimeIT {
     @Test
     void anOrderThatCouldNotBeWrittenWhileTheBrokerWasDownIsInTime() throws Exception {
         job = shop.open(Map.of("cart.abandon-after", "10 s"));
-        try (KafkaProducer<byte[], byte[]> orders =
-                shop.producer(Map.of("max.block.ms", "120000"))) {
-            shop.addToCart("anna", "a");
-            await(() -> assertThat(shop.told("anna")).contains("add_to_cart"));
-            shop.stopBroker();
-            ProducerRecord<byte[], byte[]> order = shop.order("anna", "a");
-            Future<RecordMetadata> written =
-                    CompletableFuture.supplyAsync(() -> result(orders.send(order)));
-            staysFor(12, () -> assertThat(shop.told("anna")).containsExactly("add_to_cart"));
-            shop.startBroker();
-            written.get(60, TimeUnit.SECONDS);
-        }
+        KafkaProducer<byte[], byte[]> orders = shop.producer(Map.of("max.block.ms", "120000"));
+        shop.addToCart("anna", "a");
+        await(() -> assertThat(shop.told("anna")).contains("add_to_cart"));
+        shop.stopBroker();
+        ProducerRecord<byte[], byte[]> order = shop.order("anna", "a");
+        Future<RecordMetadata> written =
+                CompletableFuture.supplyAsync(() -> result(orders.send(order)));
+        staysFor(12, () -> assertThat(shop.told("anna")).containsExactly("add_to_cart"));
+        shop.startBroker();
+        written.get(60, TimeUnit.SECONDS);
         await(() -> assertThat(shop.told("anna")).contains("order_completed"));
         untilLater("bert");
 
         assertThat(shop.told("anna")).containsExactly("add_to_cart", "order_completed");
+    }
+
+    @Test
+    void aPartitionThatNobodyCanReadIsGivenUpAfterTheLongestStallAndItsOrderStillAnswers()
+            throws Exception {
+        job = shop.open(Map.of("cart.abandon-after", "3 s", "clock.max-stall", "8 s"));
+        KafkaProducer<byte[], byte[]> orders = shop.producer(Map.of("transactional.id", "orders"));
+        orders.initTransactions();
+        orders.beginTransaction();
+        shop.addToCart("anna", "a");
+        orders.send(shop.order("anna", "a")).get();
+        await(() -> assertThat(shop.told("anna")).contains("add_to_cart"));
+
+        staysFor(5, () -> assertThat(shop.told("anna")).containsExactly("add_to_cart"));
+        await(() -> assertThat(shop.told("anna")).contains("cart_abandoned"));
+        orders.commitTransaction();
+        await(() -> assertThat(shop.told("anna")).contains("cart_recovery_suppressed"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.backstitch.schemas.wire.Order;
 import io.backstitch.schemas.wire.OrderStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class Shop implements AutoCloseable {
     private final ApicurioRegistry registryServer;
     private final SchemaRegistry registry;
     private KafkaBroker broker;
+    private final List<KafkaProducer<byte[], byte[]>> producers = new ArrayList<>();
 
     Shop(Path folder) throws Exception {
         this.folder = folder;
@@ -80,10 +82,14 @@ final class Shop implements AutoCloseable {
         broker = broker.startAgain(folder.resolve("kafka"));
     }
 
+    /** Closed with the shop, within seconds: by itself it would wait for a dead broker for ever. */
     KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
         Map<String, Object> config = new HashMap<>(more);
         config.put("bootstrap.servers", broker.bootstrapServers());
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        producers.add(producer);
+        return producer;
     }
 
     /** The customer, logged in, puts something into the cart, now. */
@@ -102,11 +108,10 @@ final class Shop implements AutoCloseable {
                  "timestamp_unixtime_ms": "%2$d", "batch_id": "1", "message_type": "events"}
                 """
                         .formatted(customer, now, cart);
-        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
-            byte[] key = customer.getBytes(UTF_8);
-            producer.send(new ProducerRecord<>("mparticle.batches", key, batch.getBytes(UTF_8)))
-                    .get();
-        }
+        byte[] key = customer.getBytes(UTF_8);
+        producer(Map.of())
+                .send(new ProducerRecord<>("mparticle.batches", key, batch.getBytes(UTF_8)))
+                .get();
     }
 
     /** The backend's report that the cart was ordered, now. */
@@ -143,6 +148,7 @@ final class Shop implements AutoCloseable {
 
     @Override
     public void close() {
+        producers.forEach(producer -> producer.close(Duration.ofSeconds(5)));
         broker.close();
         registry.close();
         registryServer.close();
