@@ -5,12 +5,14 @@ import io.backstitch.cli.stack.LocalFlink;
 import io.backstitch.cli.stack.RunFolder;
 import io.backstitch.cli.stack.StopSignal;
 import io.backstitch.pipeline.job.ConfigException;
+import io.backstitch.pipeline.job.StateRefusedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.util.ExceptionUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,7 +43,8 @@ import picocli.CommandLine.Spec;
             "  ./backstitch run --config backstitch.yaml --savepoint file:/data/savepoint-1a2b3c",
             "",
             "Exit codes: 0 stopped with a savepoint, or the check found nothing; 1 the job failed"
-                    + " or the savepoint did; 2 the configuration is refused, nothing was started."
+                    + " or the savepoint did; 2 the configuration is refused, or does not go with the savepoint: nothing was"
+                    + " done."
         })
 public final class RunCommand implements Callable<Integer> {
     /** A savepoint waits for what is under way to Customer.io. */
@@ -108,6 +111,15 @@ public final class RunCommand implements Callable<Integer> {
             say("Flink's web UI: " + flink.webUi() + "   Ctrl-C stops with a savepoint.");
             watch(flink, job, stop);
             return stopWithSavepoint(flink, job, config);
+        } catch (Exception e) {
+            StateRefusedException refused =
+                    ExceptionUtils.findSerializedThrowable(
+                                    e, StateRefusedException.class, getClass().getClassLoader())
+                            .orElseThrow(() -> e);
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("error: cannot go on from " + savepoint);
+            err.println(refused.getMessage());
+            return ExitCodes.USAGE;
         }
     }
 

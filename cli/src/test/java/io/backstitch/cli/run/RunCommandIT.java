@@ -52,6 +52,16 @@ class RunCommandIT {
                 second.signal("TERM");
                 assertThat(second.exitCode()).as(second.output()).isEqualTo(ExitCodes.OK);
             }
+            Configuration other = parts.jobConfig();
+            other.setString("ulid.namespace", "elsewhere");
+            try (CommandProcess third = run(write(other), "--savepoint", savepoint)) {
+                assertThat(third.exitCode()).as(third.output()).isEqualTo(ExitCodes.USAGE);
+                assertThat(third.output())
+                        .contains("error: cannot go on from " + savepoint)
+                        .contains("Put them back, or start without the state:")
+                        .contains("ulid.namespace: is elsewhere, the state was made with")
+                        .doesNotContain("Exception", "\tat ", "because:");
+            }
         }
     }
 
