@@ -119,6 +119,12 @@ class DeliverOperatorTest {
             for (int i = 0; i < 40; i++) {
                 subtask.process(Ops.event("id:" + i, "e" + i, 2));
             }
+            subtask.process(
+                    Ops.fenced("id:7", "early"),
+                    Ops.event("id:8", "w", 2, List.of("late")),
+                    Ops.event("id:7", "v", 3, List.of("early")),
+                    Ops.fence("email:a@b.c", "f", "id:9"),
+                    Ops.fenced("id:8", "late"));
             subtask.snapshot(1);
             assertThat(subtask.harness.numKeyedStateEntries()).isPositive();
             subtask.acceptEverything();

@@ -12,6 +12,7 @@ import io.backstitch.schemas.wire.IdentityAudit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,21 @@ class AliasTest {
                 .filteredOn(audit -> audit.getDecision() == Decision.REFUSED)
                 .extracting(IdentityAudit::getReason)
                 .containsOnly("alias_chain");
+    }
+
+    @Test
+    void chainsAreRefusedAfterARestoreToo() throws Exception {
+        List<IdentityAudit> audits = new ArrayList<>();
+        OperatorSubtaskState state;
+        try (GateHarness gate = new GateHarness(unrolled())) {
+            assertThat(gate.judge(alias("a", "b"), audits)).isNotEmpty();
+            state = gate.snapshot();
+        }
+        audits.clear();
+        try (GateHarness gate = new GateHarness(unrolled(), state)) {
+            assertThat(gate.judge(alias("b", "c"), audits)).isEmpty();
+            assertThat(audits).extracting(IdentityAudit::getReason).containsExactly("alias_chain");
+        }
     }
 
     @Test

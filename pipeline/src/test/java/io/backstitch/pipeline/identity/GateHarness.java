@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -15,13 +16,27 @@ final class GateHarness implements AutoCloseable {
     private final KeyedOneInputStreamOperatorTestHarness<String, Climb, Climb> gate;
 
     GateHarness(IdentitySettings settings) throws Exception {
+        this(settings, null);
+    }
+
+    /**
+     * @param from the state to go on from, or null
+     */
+    GateHarness(IdentitySettings settings, OperatorSubtaskState from) throws Exception {
         gate =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(new AliasGate(settings)),
                         Climb::key,
                         Types.STRING);
         gate.setup(Climb.TYPE.createSerializer(gate.getExecutionConfig().getSerializerConfig()));
+        if (from != null) {
+            gate.initializeState(from);
+        }
         gate.open();
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return gate.snapshot(1, 1);
     }
 
     /** What is let through, addressed to the steps. */

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstitch.pipeline.record.Bundle;
 import java.util.List;
+import java.util.Map;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is forgotten, and when: nothing of a finished identifier is left. */
 class LifeTest extends OnStairs {
     private static final int DAY = 24 * 60;
 
-    @Test
-    void nothingIsLeftOfDevicesCartsAndOrdersAtTheEndOfTheirLives() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nothingIsLeftOfDevicesCartsAndOrdersAtTheEndOfTheirLives(boolean restored)
+            throws Exception {
         stairs.push(shopper.view("m1", at(0), "anonymous_id", "w"));
         stairs.push(shopper.add("m2", at(5), "anonymous_id", "w", "cart_id", "k"));
         stairs.push(shopper.add("m3", at(6), "anonymous_id", "nobody", "cart_id", "k2"));
@@ -37,6 +43,9 @@ class LifeTest extends OnStairs {
         for (String level : List.of("anonymous_id", "cart_id", "order_id")) {
             assertThat(stairs.entries(level)).as(level + " in use").isPositive();
         }
+        if (restored) {
+            restore();
+        }
         days(33);
         assertThat(stairs.entries("cart_id")).as("entries of carts").isZero();
         assertThat(stairs.timers("cart_id")).as("timers of carts").isZero();
@@ -52,6 +61,7 @@ class LifeTest extends OnStairs {
         assertThat(stairs.entries("customer_id")).as("the ledger").isEqualTo(1);
         assertThat(stairs.timers("email") + stairs.timers("customer_id")).isZero();
         assertThat(stairs.step("cart_id").metrics.forgotten.getCount()).isEqualTo(1);
+        assertThat(stairs.leftovers()).isEmpty();
     }
 
     @Test
@@ -129,5 +139,11 @@ class LifeTest extends OnStairs {
                 "e@x.org",
                 "customer_id",
                 "c");
+    }
+
+    private void restore() throws Exception {
+        Map<String, OperatorSubtaskState> saved = stairs.snapshot(1);
+        stairs.close();
+        stairs = new Staircase(Staircase.SETTINGS, saved);
     }
 }
