@@ -128,6 +128,7 @@ final class Outgoing {
         if (contested && emailBefore != null && !Arrays.equals(emailBefore, Json.NULL)) {
             changes.put(PersonKey.EMAIL, Json.NULL);
         }
+        byte[] afterMerge = sent.bringsAddress() ? changes.remove(PersonKey.EMAIL) : null;
         boolean profileLast = settings.sabotage() == PersonSettings.Sabotage.IDENTIFY;
         if (profileLast) {
             handEvents(reachable, origin.kafkaTime());
@@ -135,7 +136,7 @@ final class Outgoing {
         if (!links.isEmpty()) {
             changes.put(PersonKey.ANONYMOUS, links.remove(0));
         }
-        if (!changes.isEmpty()) {
+        if (!changes.isEmpty() || afterMerge != null) {
             if (sent.seq == 0 && changes.containsKey(PersonKey.EMAIL)) {
                 sent.bornAs = Json.read(changes.get(PersonKey.EMAIL));
             }
@@ -149,6 +150,10 @@ final class Outgoing {
             handEvents(reachable, origin.kafkaTime());
         }
         handMerges(origin);
+        if (afterMerge != null) {
+            Map<String, byte[]> address = Map.of(PersonKey.EMAIL, afterMerge);
+            identify(Operation.Kind.IDENTIFY, address, origin, source);
+        }
         handEvents(reachable, origin.kafkaTime());
     }
 

@@ -80,6 +80,18 @@ final class Sent {
         return erased == NEVER ? key : key + "@" + erased;
     }
 
+    /**
+     * True if somebody known by an id is to be merged into this person, whom Customer.io does not
+     * know yet: the address may still be the other's, and comes along with the merge.
+     */
+    boolean bringsAddress() {
+        boolean byId = false;
+        for (PersonKey other : toMerge) {
+            byId |= !PersonKey.EMAIL.equals(other.type());
+        }
+        return byId && seq == 0;
+    }
+
     /** Another ledger told Customer.io about the very same profile: what differs is sent again. */
     void alsoOf(Sent other) {
         seq = Math.max(seq, other.seq);

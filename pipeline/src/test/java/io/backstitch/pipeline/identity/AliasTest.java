@@ -125,6 +125,28 @@ class AliasTest {
     }
 
     @Test
+    void theAddressOfTheSourceIsNamedOnlyOnceTheTwoAreMerged() throws Exception {
+        stairs.push(
+                shopper.order(
+                        "o1",
+                        at(0),
+                        at(0),
+                        "order_id",
+                        "o1",
+                        "email",
+                        "e@x.org",
+                        "customer_id",
+                        "old"));
+        int before = stairs.operations.size();
+        stairs.push(alias("old", "new"));
+        List<String> told = stairs.told().subList(before, stairs.operations.size());
+        assertThat(told).endsWith("id:new identify", "id:new merge", "id:new identify");
+        int last = stairs.operations.size() - 1;
+        assertThat(body(last - 2)).contains("orders_count").doesNotContain("e@x.org");
+        assertThat(body(last)).contains("e@x.org");
+    }
+
+    @Test
     void aSourceThatCustomerIoDoesNotKnowNeedsNoMerge() throws Exception {
         stairs.push(alias("old", "new"));
         stairs.push(shopper.view("m1", at(0), "anonymous_id", "w", "customer_id", "old"));
