@@ -10,14 +10,15 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /** Generates shoppers' histories. */
-final class Stories {
+public final class Stories {
     private Stories() {}
 
     /**
      * A story before it is played: the acts, what sources know of each shopper, and races or not.
      */
-    record Story(List<Act> acts, boolean races, int style0, int style1) {
-        History history() {
+    public record Story(List<Act> acts, boolean races, int style0, int style1) {
+        /** What comes of it. */
+        public History history() {
             return Plot.of(acts, races, style0, style1, 0);
         }
 
@@ -27,7 +28,8 @@ final class Stories {
         }
     }
 
-    static Arbitrary<Story> stories() {
+    /** Stories of up to three shoppers and 24 acts. */
+    public static Arbitrary<Story> stories() {
         return Combinators.combine(
                         acts().list().ofMinSize(1).ofMaxSize(24),
                         Arbitraries.of(false, true),

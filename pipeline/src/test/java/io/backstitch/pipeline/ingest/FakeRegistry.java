@@ -9,11 +9,11 @@ import io.backstitch.schemas.registry.WireSchemas;
 import io.backstitch.schemas.wire.Order;
 
 /** Knows the schema of orders under id 1, unless it is down. */
-final class FakeRegistry implements SchemaRegistry {
-    static final int ORDER = 1;
+public final class FakeRegistry implements SchemaRegistry {
+    public static final int ORDER = 1;
     private final boolean down;
 
-    FakeRegistry(boolean down) {
+    public FakeRegistry(boolean down) {
         this.down = down;
     }
 
