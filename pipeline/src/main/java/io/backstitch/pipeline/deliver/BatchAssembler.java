@@ -28,7 +28,7 @@ final class BatchAssembler {
         for (PersonQueue next = lanes.nextReady();
                 next != null && items.size() < maxOperations;
                 next = lanes.nextReady()) {
-            Kind kind = next.waiting.peek().operation.kind();
+            Kind kind = next.peek().operation.kind();
             boolean alone = kind == Kind.MERGE || kind == Kind.TAKE_OVER;
             if (alone && !items.isEmpty()) {
                 break;

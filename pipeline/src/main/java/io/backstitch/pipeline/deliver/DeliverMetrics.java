@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.deliver;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -38,6 +39,12 @@ final class DeliverMetrics {
 
     void spoolGauge(IntSupplier spooled) {
         group.gauge("operationsSpooled", (Gauge<Integer>) spooled::getAsInt);
+    }
+
+    void pauseGauges(BooleanSupplier whole, IntSupplier families, IntSupplier setAside) {
+        group.gauge("paused", (Gauge<Integer>) () -> whole.getAsBoolean() ? 1 : 0);
+        group.gauge("pausedFamilies", (Gauge<Integer>) families::getAsInt);
+        group.gauge("operationsSetAside", (Gauge<Integer>) setAside::getAsInt);
     }
 
     void request(int operations) {

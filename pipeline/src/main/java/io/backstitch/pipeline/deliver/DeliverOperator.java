@@ -1,39 +1,52 @@
 package io.backstitch.pipeline.deliver;
 
+import io.backstitch.pipeline.record.Control;
+import io.backstitch.pipeline.record.Control.Pause;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Operation.Kind;
 import io.backstitch.pipeline.record.WireSerializer;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.Receipt;
 import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Delivers operations of one level; keyed by lane. Everything happens on the task thread: input,
- * alarms and answers take turns through the mailbox.
+ * alarms and answers take turns through the mailbox. Commands come by a second input, if there is
+ * one; only the first moves the watermark.
  *
  * <p>A checkpoint waits for no answer: what is under way goes into it. Memory is bounded: beyond
  * the limit an element waits at most a second for room and then goes to the {@link Spool}, so
  * barriers get through while Customer.io is away, and back-pressure does the rest.
  */
 final class DeliverOperator extends AbstractStreamOperator<Receipt>
-        implements OneInputStreamOperator<Operation, Receipt>, BoundedOneInput {
+        implements OneInputStreamOperator<Operation, Receipt>,
+                TwoInputStreamOperator<Operation, Control, Receipt>,
+                BoundedMultiInput {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(DeliverOperator.class);
 
     static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", WireSerializer.DEAD_LETTER);
     static final OutputTag<Operation> FENCED = new OutputTag<>("fenced", Operation.TYPE);
+
+    private static final int OPERATIONS = 1;
 
     private static final long LONG_WAIT_MS = 1_000;
 
@@ -46,30 +59,54 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
     private final transient MailboxExecutor mailbox;
     private final DeliverSettings settings;
     private final ClientFactory clients;
+    private final boolean controlled;
 
-    private transient UnacknowledgedState unacknowledged;
+    private transient UnacknowledgedState underWay;
+    private transient UnacknowledgedState waiting;
+    private transient PauseState pauseState;
+    private transient Pauses pauses;
     private transient Spool spool;
+    private transient SetAside setAside;
+    private transient Backlog backlog;
     private transient Lanes lanes;
     private transient Dispatch dispatch;
     private transient Timers timers;
     private transient CustomerIoClient client;
     private transient long leftAtLastWait;
+    private transient long pausedSince;
+    private transient boolean lookingOn;
+    private transient boolean operationsEnded;
+    private transient boolean commandsEnded;
 
     DeliverOperator(
             StreamOperatorParameters<Receipt> parameters,
             DeliverSettings settings,
-            ClientFactory clients) {
+            ClientFactory clients,
+            boolean controlled) {
         super(parameters);
         this.mailbox = parameters.getMailboxExecutor();
         this.settings = settings;
         this.clients = clients;
+        this.controlled = controlled;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        unacknowledged = new UnacknowledgedState(getKeyedStateBackend(), settings.lanes());
-        spool = new Spool(getKeyedStateBackend());
+        KeyedStateBackend<String> keyed = getKeyedStateBackend();
+        int all = settings.lanes();
+        underWay = new UnacknowledgedState(keyed, UnacknowledgedState.UNDER_WAY, all);
+        waiting = new UnacknowledgedState(keyed, UnacknowledgedState.WAITING, all);
+        spool = new Spool(StateLog.open(keyed, Spool.NAME));
+        pauseState = new PauseState(getOperatorStateBackend());
+        pauses = pauseState.read();
+        if (!controlled && !pauses.isNone()) {
+            throw new IllegalStateException(
+                    "Delivery was paused when this state was saved, and without"
+                            + " kafka.control-topic nothing can resume it: configure the topic"
+                            + " again");
+        }
+        setAside = new SetAside(StateLog.open(keyed, SetAside.NAME), pauses, all);
     }
 
     @Override
@@ -79,6 +116,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
         client = new MailboxClient(clients.create(settings), mailbox);
         DeliverMetrics metrics = new DeliverMetrics(getMetricGroup());
         metrics.spoolGauge(spool::size);
+        metrics.pauseGauges(pauses::isWhole, pauses::families, setAside::size);
         Settlement settlement =
                 new Settlement(
                         new Emitter(
@@ -90,7 +128,8 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
                                 metrics),
                         settings.maxOperationBytes(),
                         client.canLookUp());
-        lanes = new Lanes(settlement, settings.maxOperationBytes());
+        lanes = new Lanes(settlement, setAside, settings.maxOperationBytes());
+        backlog = new Backlog(settings, lanes, spool, setAside, timers);
         dispatch =
                 new Dispatch(
                         settings,
@@ -100,6 +139,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
                         client,
                         timers,
                         metrics,
+                        pauses,
                         this::refill);
         restore();
     }
@@ -112,15 +152,20 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
 
     /** What a checkpoint brought back goes first, under the same ids. */
     private void restore() throws Exception {
-        spool.restore();
-        unacknowledged.restore(
-                operation -> {
-                    if (!settings.sabotage().forgetsRestored()) {
-                        lanes.add(operation, timers.now());
-                    }
-                });
+        pausedSince = timers.now();
+        underWay.restore(restored(lanes::addUnderWay));
+        waiting.restore(restored(lanes::add));
         refill();
         dispatch.pump();
+    }
+
+    private Consumer<Operation> restored(ObjLongConsumer<Operation> add) {
+        boolean forget = settings.sabotage().forgetsRestored();
+        return operation -> {
+            if (!forget) {
+                add.accept(operation, timers.now());
+            }
+        };
     }
 
     @Override
@@ -132,11 +177,11 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
             dispatch.pump();
             return;
         }
-        if (isFull()) {
+        if (backlog.isFull()) {
             waitForRoom();
         }
         String lane = UnacknowledgedState.key(operation.person(), settings.lanes());
-        if (isFull() || spool.has(lane)) {
+        if (backlog.isFull() || spool.has(lane)) {
             spool.add(lane, operation);
             return;
         }
@@ -144,9 +189,36 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
         dispatch.pump();
     }
 
-    private boolean isFull() {
-        return lanes.buffered() >= settings.maxBufferedOperations()
-                || lanes.bufferedBytes() >= settings.maxBufferedBytes();
+    @Override
+    public void processElement1(StreamRecord<Operation> element) throws Exception {
+        processElement(element);
+    }
+
+    @Override
+    public void processElement2(StreamRecord<Control> element) {
+        Control command = element.getValue();
+        if (command instanceof Pause pause) {
+            obey(pause);
+        }
+    }
+
+    private void obey(Pause command) {
+        boolean was = pauses.isWhole();
+        if (!pauses.obey(command)) {
+            return;
+        }
+        if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+            LOG.info("Delivery is paused for: {}", pauses.isNone() ? "nothing" : pauses.names());
+        }
+        long now = timers.now();
+        pausedSince = was ? pausedSince : now;
+        lanes.reconsider(now);
+        refill();
+        if (was && !pauses.isWhole()) {
+            dispatch.goOn(now - pausedSince);
+        } else {
+            dispatch.pump();
+        }
     }
 
     /** A second while operations are settled; hardly at all while none is. */
@@ -155,49 +227,90 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
         long wait = lanes.left() > leftAtLastWait ? LONG_WAIT_MS : SHORT_WAIT_MS;
         leftAtLastWait = lanes.left();
         timers.at(timers.now() + wait, () -> over[0] = true);
-        while (isFull() && !over[0]) {
+        while (backlog.isFull() && !over[0]) {
             mailbox.yield();
         }
     }
 
     private void refill() {
-        if (spool.size() == 0 || lanes.buffered() > settings.maxBufferedOperations() / 2) {
-            return;
+        backlog.refill();
+        if (backlog.hasMoreToLookAt() && !lookingOn) {
+            // In strides, so that input and answers have their turns between them.
+            lookingOn = true;
+            mailbox.execute(this::lookOn, "look at what was set aside");
         }
-        try {
-            while (!isFull()) {
-                Operation operation = spool.poll();
-                if (operation == null) {
-                    return;
-                }
-                lanes.add(operation, timers.now());
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot read operations back from state", e);
+    }
+
+    private void lookOn() {
+        lookingOn = false;
+        refill();
+        dispatch.pump();
+    }
+
+    @Override
+    public void processWatermark1(Watermark mark) throws Exception {
+        processWatermark(mark);
+    }
+
+    @Override
+    public void processWatermark2(Watermark mark) {}
+
+    @Override
+    protected void processWatermarkStatus(WatermarkStatus status, int input) throws Exception {
+        if (input == 0) {
+            processWatermarkStatus(status);
         }
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        unacknowledged.write(lanes::forEachUnsettled);
+        underWay.write(lanes::forEachUnderWay);
+        waiting.write(lanes::forEachWaiting);
+        pauseState.write(pauses);
     }
 
-    /** The last element has come: wait until everything is settled. */
+    /** Waits until everything is settled, once nothing can come by either input. */
     @Override
-    public void endInput() throws Exception {
-        while (lanes.buffered() > 0 || spool.size() > 0) {
-            if (dispatch.isAtRest()) {
-                // All lower levels have ended before this one, and with them what the fences
-                // follow.
-                LOG.warn("The input ended while {} operations await a fence", lanes.buffered());
-                lanes.releaseAll(timers.now());
-                refill();
-                dispatch.pump();
+    public void endInput(int input) throws Exception {
+        operationsEnded |= input == OPERATIONS;
+        commandsEnded |= input != OPERATIONS;
+        if (operationsEnded && (commandsEnded || !controlled)) {
+            settleAll();
+        }
+    }
+
+    private void settleAll() throws Exception {
+        while (!backlog.isEmpty()) {
+            if (pauses.isWhole()) {
+                stayPaused();
+                return;
+            }
+            if (!dispatch.isAtRest()) {
+                mailbox.yield();
                 continue;
             }
-            mailbox.yield();
+            refill();
+            dispatch.pump();
+            if (!dispatch.isAtRest() || backlog.hasMoreToLookAt()) {
+                continue;
+            }
+            if (!pauses.isNone()) {
+                stayPaused();
+                return;
+            }
+            // All lower levels have ended before this one, and with them what the fences follow.
+            LOG.warn("The input ended while {} operations await a fence", lanes.buffered());
+            lanes.releaseAll(timers.now());
+            refill();
+            dispatch.pump();
         }
+    }
+
+    private void stayPaused() {
+        LOG.warn(
+                "The input ended while delivery is paused: {} operations stay in the savepoint",
+                lanes.buffered() + spool.size() + setAside.size());
     }
 
     @Override

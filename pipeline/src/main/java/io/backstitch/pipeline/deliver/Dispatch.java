@@ -26,6 +26,7 @@ final class Dispatch {
     private final RateLimit rate;
     private final long lingerMs;
     private final DeliverMetrics metrics;
+    private final Pauses pauses;
     private final Runnable onProgress;
 
     private int inTheAir;
@@ -34,6 +35,8 @@ final class Dispatch {
 
     /**
      * @param subtasks of this level, for the share of the account's ceiling
+     * @param pauses while delivery as a whole is paused nothing is sent; what is in flight goes to
+     *     its end
      * @param onProgress called after each verdict, before the next request is made up
      */
     Dispatch(
@@ -44,11 +47,13 @@ final class Dispatch {
             CustomerIoClient client,
             Timers timers,
             DeliverMetrics metrics,
+            Pauses pauses,
             Runnable onProgress) {
         this.lanes = lanes;
         this.client = client;
         this.timers = timers;
         this.metrics = metrics;
+        this.pauses = pauses;
         this.onProgress = onProgress;
         this.lingerMs = settings.lingerMs();
         this.assembler =
@@ -72,7 +77,7 @@ final class Dispatch {
 
     /** Sends all that may go now, and sets the alarm for what may go later. */
     void pump() {
-        while (true) {
+        while (!pauses.isWhole()) {
             long now = timers.now();
             boolean wakes = flights.nextAsleep() != null && flights.nextAsleep().wakeAt <= now;
             boolean fresh = hasFresh(now);
@@ -150,7 +155,7 @@ final class Dispatch {
         }
         inTheAir--;
         verdicts.onLookUp(flight, found, timers.now());
-        goOn();
+        progressed();
     }
 
     private void answered(Flight flight, Answer answer) {
@@ -163,17 +168,27 @@ final class Dispatch {
         }
         inTheAir--;
         verdicts.onAnswer(flight, outcome, now);
-        goOn();
+        progressed();
     }
 
     private void took(Flight flight, TakeOverCheck.Taken taken) {
         inTheAir--;
         verdicts.onTakeOver(flight, taken, timers.now());
-        goOn();
+        progressed();
     }
 
-    private void goOn() {
+    private void progressed() {
         onProgress.run();
+        pump();
+    }
+
+    /**
+     * Delivery goes on after a pause.
+     *
+     * @param pausedMs for so long nothing could be sent, which is nobody's failure
+     */
+    void goOn(long pausedMs) {
+        flights.excuse(pausedMs);
         pump();
     }
 

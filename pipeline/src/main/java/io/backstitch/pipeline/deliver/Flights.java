@@ -48,6 +48,11 @@ final class Flights {
         sleeping.add(flight);
     }
 
+    /** Time in which nobody could try does not count as time of failure. */
+    void excuse(long millis) {
+        sleeping.forEach(flight -> flight.firstFailureAt += millis);
+    }
+
     /** The current slice is done: the next one goes at once, or the flight ends. */
     void next(Flight flight, long now) {
         if (flight.hasMore()) {

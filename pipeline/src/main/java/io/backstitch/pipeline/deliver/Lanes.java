@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 /**
  * All people of one subtask, and the line of those whose next operation may go.
  *
+ * <p>What is paused leaves memory when its turn comes, see {@link SetAside}.
+ *
  * <p>A lane is what people are hashed to: the key of the stream and of the state, so that a person
  * always meets the same subtask. Inside it each person has a queue and at most one request in
  * flight, so a person who must wait (a fence, a retry) holds up nobody else, and one request may
@@ -21,6 +23,7 @@ final class Lanes {
     private final Map<String, PersonQueue> people = new LinkedHashMap<>();
     private final ArrayDeque<PersonQueue> ready = new ArrayDeque<>();
     private final Settlement settlement;
+    private final SetAside setAside;
     private final int largest;
     private int readyOperations;
     private long readyBytes;
@@ -28,8 +31,9 @@ final class Lanes {
     private long bufferedBytes;
     private long left;
 
-    Lanes(Settlement settlement, int largestOperation) {
+    Lanes(Settlement settlement, SetAside setAside, int largestOperation) {
         this.settlement = settlement;
+        this.setAside = setAside;
         this.largest = largestOperation;
     }
 
@@ -40,14 +44,25 @@ final class Lanes {
     }
 
     void add(Operation operation, long now) {
+        add(operation, false, now);
+    }
+
+    /** What was under way before a restart, or has been set aside: it goes before what waits. */
+    void addUnderWay(Operation operation, long now) {
+        add(operation, true, now);
+    }
+
+    private void add(Operation operation, boolean underWay, long now) {
         PersonQueue queue = people.computeIfAbsent(operation.person(), PersonQueue::new);
         if (operation.kind() == Kind.FENCED) {
             queue.arrived(operation.id(), operation.seq() == 1);
-            if (queue.waiting.isEmpty()) {
+            if (queue.waiting() == 0) {
                 return; // not forgotten: at a restore, what took the fence comes after it
             }
         } else {
-            enqueue(queue, new Pending(operation, 0));
+            Pending pending = new Pending(operation, 0);
+            pending.underWay = underWay;
+            enqueue(queue, pending);
         }
         advance(queue, now);
     }
@@ -62,21 +77,54 @@ final class Lanes {
         }
     }
 
+    /** What is paused has changed: everybody's turn is decided anew. */
+    void reconsider(long now) {
+        ready.clear();
+        readyOperations = 0;
+        readyBytes = 0;
+        for (PersonQueue queue : people.values()) {
+            queue.ready = false;
+            for (Pending last = queue.pollLastUnderWay();
+                    last != null;
+                    last = queue.pollLastUnderWay()) {
+                forget(last);
+                setAside.takeBack(last.operation);
+            }
+        }
+        setAside.goOn();
+        for (PersonQueue queue : new ArrayList<>(people.values())) {
+            advance(queue, now);
+        }
+    }
+
+    private boolean stepAside(PersonQueue queue, Pending head) {
+        if (head.underWay || !setAside.wants(head.operation)) {
+            return false;
+        }
+        queue.poll();
+        forget(head);
+        setAside.add(head.operation);
+        return true;
+    }
+
     /** Puts a person in line if the next operation may go; settles what needs no request. */
     private void advance(PersonQueue queue, long now) {
         if (queue.ready || !queue.flying.isEmpty()) {
             return;
         }
-        for (Pending head = queue.waiting.peek(); head != null; head = queue.waiting.peek()) {
+        for (Pending head = queue.peek(); head != null; head = queue.peek()) {
             if (!queue.release(head)) {
                 return;
+            }
+            if (stepAside(queue, head)) {
+                continue;
             }
             if (settlement.needsRequest(head)) {
                 queue.ready = true;
                 queue.readyAt = now;
                 ready.add(queue);
-                readyOperations += queue.waiting.size();
-                readyBytes += queue.waitingBytes;
+                readyOperations += queue.waiting();
+                readyBytes += queue.waitingBytes();
                 return;
             }
             queue.poll();
@@ -96,9 +144,11 @@ final class Lanes {
     /** Takes what may share a request from the person whose turn it is, see {@link PersonQueue}. */
     List<Pending> take(int most, int room) {
         PersonQueue queue = ready.peek();
-        int size = queue.waiting.size();
-        long bytes = queue.waitingBytes;
-        List<Pending> run = queue.takeRun(most, room, largest);
+        int size = queue.waiting();
+        long bytes = queue.waitingBytes();
+        boolean alone = setAside.holdsFirst(queue.person);
+        List<Pending> run =
+                queue.takeRun(most, room, largest, alone, next -> stepAside(queue, next));
         if (!run.isEmpty()) {
             ready.poll();
             queue.ready = false;
@@ -137,14 +187,19 @@ final class Lanes {
     /** Lets everybody go who waits for a fence: the lower lanes have ended, nothing is before. */
     void releaseAll(long now) {
         for (PersonQueue queue : new ArrayList<>(people.values())) {
-            queue.waiting.forEach(pending -> pending.released = true);
+            queue.releaseAll();
             advance(queue, now);
         }
     }
 
-    /** Everything a restart must know, each person's in order. */
-    void forEachUnsettled(Consumer<Operation> sink) {
-        people.values().forEach(queue -> queue.forEachUnsettled(sink));
+    /** What a restart must add under way again, each person's in order. */
+    void forEachUnderWay(Consumer<Operation> sink) {
+        people.values().forEach(queue -> queue.forEachUnderWay(sink));
+    }
+
+    /** What a restart must add behind it, each person's in order. */
+    void forEachWaiting(Consumer<Operation> sink) {
+        people.values().forEach(queue -> queue.forEachWaiting(sink));
     }
 
     /** Roughly the operations that could go now; counts those behind an obstacle too. */

@@ -13,6 +13,9 @@ final class Pending {
     /** Set once its awaits have been taken. */
     boolean released;
 
+    /** Its turn has come before: a pause does not stop it any more, nothing later passes it. */
+    boolean underWay;
+
     Pending(Operation operation, int attempts) {
         this.operation = operation;
         this.attempts = attempts;

@@ -8,23 +8,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * One person's operations, in order: those in flight, then those that wait; and the fences that
- * have arrived for them.
+ * One person's operations, in order: those in flight, then those that wait, the ones under way
+ * ({@link Pending#underWay}) first; and the fences that have arrived for them.
  */
 final class PersonQueue {
     private static final String ANONYMOUS = "anonymous_id:";
 
     final String person;
-    final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Pending> underWay = new ArrayDeque<>();
+    private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
     final List<Pending> flying = new ArrayList<>();
 
     /** In the line for the next request, since {@link #readyAt}. */
     boolean ready;
 
     long readyAt;
-    long waitingBytes;
+    private long waitingBytes;
 
     /** Fence id to whether its waiter has taken it; null while there are none. */
     private Map<String, Boolean> fences;
@@ -56,19 +58,50 @@ final class PersonQueue {
     }
 
     void add(Pending pending) {
-        waiting.add(pending);
+        if (pending.underWay && ready && underWay.isEmpty()) {
+            // Its turn has come, and it was decided for this one only.
+            Pending head = waiting.poll();
+            head.underWay = true;
+            underWay.add(head);
+        }
+        (pending.underWay ? underWay : waiting).add(pending);
         waitingBytes += pending.length();
     }
 
+    /** What goes in the place of an operation whose turn it was. */
     void putBack(Pending pending) {
-        waiting.addFirst(pending);
+        pending.underWay = true;
+        underWay.addFirst(pending);
         waitingBytes += pending.length();
+    }
+
+    /** Takes the last of those under way that are not in flight; null if there are none. */
+    Pending pollLastUnderWay() {
+        Pending pending = underWay.pollLast();
+        if (pending != null) {
+            waitingBytes -= pending.length();
+        }
+        return pending;
+    }
+
+    /** The operation whose turn it is, or null. */
+    Pending peek() {
+        return underWay.isEmpty() ? waiting.peek() : underWay.peek();
     }
 
     Pending poll() {
-        Pending pending = waiting.poll();
+        Pending pending = underWay.isEmpty() ? waiting.poll() : underWay.poll();
         waitingBytes -= pending.length();
         return pending;
+    }
+
+    /** Operations that wait, not in flight. */
+    int waiting() {
+        return underWay.size() + waiting.size();
+    }
+
+    long waitingBytes() {
+        return waitingBytes;
     }
 
     /**
@@ -77,19 +110,25 @@ final class PersonQueue {
      * two that create the same person could make two.
      *
      * @param room bytes left in the request, separators included
+     * @param alone nothing may share a request
+     * @param steppedAside takes away an operation that must not go now, and says whether it did
      * @return empty if not even the first fits
      */
-    List<Pending> takeRun(int most, int room, int largest) {
+    List<Pending> takeRun(
+            int most, int room, int largest, boolean alone, Predicate<Pending> steppedAside) {
         List<Pending> run = new ArrayList<>();
         int left = room;
-        for (Pending next = waiting.peek(); next != null; next = waiting.peek()) {
+        for (Pending next = peek(); next != null; next = peek()) {
+            if (!run.isEmpty() && release(next) && steppedAside.test(next)) {
+                continue;
+            }
             boolean fits = run.size() < most && next.length() < left;
             if (!fits || !run.isEmpty() && !mayFollow(next, largest)) {
                 break;
             }
             run.add(poll());
             left -= next.length() + 1;
-            if (!startsRun(next.operation)) {
+            if (alone || !startsRun(next.operation)) {
                 break;
             }
         }
@@ -108,7 +147,7 @@ final class PersonQueue {
 
     /** Drops fences that were taken, once nothing can name them any more. */
     boolean isForgettable() {
-        if (!waiting.isEmpty() || !flying.isEmpty()) {
+        if (waiting() > 0 || !flying.isEmpty()) {
             return false;
         }
         if (fences != null) {
@@ -117,12 +156,23 @@ final class PersonQueue {
         return fences == null || fences.isEmpty();
     }
 
-    /** Everything a restart must know, in an order in which it can be added again. */
-    void forEachUnsettled(Consumer<Operation> sink) {
+    /** Lets the person go on without the fences they wait for. */
+    void releaseAll() {
+        underWay.forEach(pending -> pending.released = true);
+        waiting.forEach(pending -> pending.released = true);
+    }
+
+    /** What a restart must know and add first, in order: fences, and what is under way. */
+    void forEachUnderWay(Consumer<Operation> sink) {
         if (fences != null) {
             fences.forEach((id, taken) -> sink.accept(fenced(id, taken)));
         }
         flying.forEach(pending -> sink.accept(pending.operation));
+        underWay.forEach(pending -> sink.accept(pending.operation));
+    }
+
+    /** What a restart must know besides, in order. */
+    void forEachWaiting(Consumer<Operation> sink) {
         waiting.forEach(pending -> sink.accept(pending.operation));
     }
 

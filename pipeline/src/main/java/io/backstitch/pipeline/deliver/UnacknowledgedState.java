@@ -15,26 +15,34 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 
 /**
- * What is not settled at a checkpoint, in keyed state: per lane the operations in flight and those
- * that wait, as they are, in each person's order, and the fences that have arrived. Between
- * checkpoints it lives in memory only.
+ * What is not settled at a checkpoint, in keyed state: per lane the operations, as they are, in
+ * each person's order. Between checkpoints it lives in memory only.
  */
 final class UnacknowledgedState {
+    /** In flight or otherwise under way, and the fences that have arrived; part of the format. */
+    static final String UNDER_WAY = "under-way";
+
+    /** Waiting behind those; part of the state format. */
+    static final String WAITING = "waiting";
+
     private final KeyedStateBackend<String> backend;
+    private final String name;
     private final ListState<Operation> operations;
     private final int lanes;
     private final Set<String> written = new HashSet<>();
 
-    UnacknowledgedState(KeyedStateBackend<String> backend, int lanes) throws Exception {
+    UnacknowledgedState(KeyedStateBackend<String> backend, String name, int lanes)
+            throws Exception {
         this.backend = backend;
+        this.name = name;
         this.lanes = lanes;
         this.operations =
                 backend.getPartitionedState(
-                        VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor());
+                        VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor(name));
     }
 
-    static ListStateDescriptor<Operation> descriptor() {
-        return new ListStateDescriptor<>("unacknowledged", Operation.TYPE);
+    private static ListStateDescriptor<Operation> descriptor(String name) {
+        return new ListStateDescriptor<>(name, Operation.TYPE);
     }
 
     /**
@@ -44,7 +52,7 @@ final class UnacknowledgedState {
         backend.applyToAllKeys(
                 VoidNamespace.INSTANCE,
                 VoidNamespaceSerializer.INSTANCE,
-                descriptor(),
+                descriptor(name),
                 (lane, state) -> {
                     for (Operation operation : state.get()) {
                         checkLane(operation, lane);

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -99,10 +100,20 @@ public final class BackstitchJob {
         StreamExecutionEnvironment env = checked.env();
         KafkaEnds ends = new KafkaEnds(checked.kafka());
         List<String> topics = IngestOptions.topics(config);
+        DataStream<RawRecord> commands =
+                checked.kafka().controlTopic() == null
+                        ? null
+                        : env.fromSource(
+                                        ends.control(),
+                                        WatermarkStrategy.noWatermarks(),
+                                        "Kafka, control")
+                                .uid(Uids.CONTROL_SOURCE)
+                                .setParallelism(1);
         Topology.build(
                 env.fromSource(ends.source(topics), ends.clock(), "Kafka")
                         .uid(Uids.SOURCE)
                         .setParallelism(size.of(ends, topics, env.getParallelism())),
+                commands,
                 checked.settings(),
                 new Sinks(
                         to(ends.receipts(), "Receipts", Uids.RECEIPTS),

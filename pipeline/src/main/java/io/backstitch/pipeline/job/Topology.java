@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.job;
 
+import io.backstitch.pipeline.deliver.ControlFunction;
 import io.backstitch.pipeline.deliver.Delivery;
 import io.backstitch.pipeline.deliver.DeliveryStreams;
 import io.backstitch.pipeline.identity.AliasGate;
@@ -9,6 +10,7 @@ import io.backstitch.pipeline.ingest.IngestFunction;
 import io.backstitch.pipeline.kafka.KafkaOptions;
 import io.backstitch.pipeline.record.Alias;
 import io.backstitch.pipeline.record.Climb;
+import io.backstitch.pipeline.record.Control;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.RawRecord;
 import io.backstitch.schemas.wire.DeadLetter;
@@ -29,6 +31,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <pre>
  * raw - gate - ingest (+ normalise) - identity step per level (+ person) - delivery per naming level
+ * commands - control, to every delivery
  * </pre>
  *
  * A step's input is what enters at its level and what climbs from every lower one; requests to
@@ -40,6 +43,9 @@ public final class Topology {
     private final List<DataStream<Receipt>> receipts = new ArrayList<>();
     private final List<DataStream<DeadLetter>> deadLetters = new ArrayList<>();
     private final List<DataStream<IdentityAudit>> audits = new ArrayList<>();
+
+    /** Commands to every delivery, or null. */
+    private DataStream<Control> control;
 
     /** Lower delivery instances, by what they are called. */
     private final Map<String, DataStream<Operation>> fenced = new LinkedHashMap<>();
@@ -55,11 +61,39 @@ public final class Topology {
      *     parallelism
      */
     public static void build(DataStream<RawRecord> raw, PipelineSettings settings, Sinks sinks) {
+        build(raw, null, settings, sinks);
+    }
+
+    /**
+     * The same with commands to the running job.
+     *
+     * @param commands records of the control topic, in order; they meet nothing but deliveries, so
+     *     they move no clock. Null if there are none
+     */
+    public static void build(
+            DataStream<RawRecord> raw,
+            DataStream<RawRecord> commands,
+            PipelineSettings settings,
+            Sinks sinks) {
         Topology topology = new Topology(settings);
+        topology.listen(commands);
         topology.wire(raw);
         sinks.receipts().accept(union(topology.receipts));
         sinks.deadLetters().accept(union(topology.deadLetters));
         sinks.identityAudit().accept(union(topology.audits));
+    }
+
+    private void listen(DataStream<RawRecord> commands) {
+        if (commands == null) {
+            return;
+        }
+        SingleOutputStreamOperator<Control> parsed =
+                commands.process(new ControlFunction(), Control.TYPE)
+                        .name("Control")
+                        .uid(Uids.CONTROL)
+                        .setParallelism(1);
+        deadLetters.add(parsed.getSideOutput(ControlFunction.DEAD_LETTERS));
+        control = parsed;
     }
 
     private void wire(DataStream<RawRecord> raw) {
@@ -175,7 +209,8 @@ public final class Topology {
                             .name("Fences " + below.getKey() + " to " + name)
                             .uid(Uids.fenced(below.getKey(), name)));
         }
-        DeliveryStreams delivered = Delivery.attach(union(inputs), name, settings.deliver());
+        DeliveryStreams delivered = 
+                Delivery.attach(union(inputs), control, name, settings.deliver());
         receipts.add(delivered.receipts());
         deadLetters.add(delivered.deadLetters());
         fenced.put(name, delivered.fenced());

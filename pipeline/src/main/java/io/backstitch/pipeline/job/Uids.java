@@ -8,6 +8,8 @@ public final class Uids {
     private Uids() {}
 
     public static final String SOURCE = "source";
+    public static final String CONTROL_SOURCE = "control-source";
+    public static final String CONTROL = "control";
     public static final String GATE = "gate";
     public static final String INGEST = "ingest";
     public static final String RECEIPTS = "sink-receipts";

@@ -1,5 +1,7 @@
 package io.backstitch.pipeline.kafka;
 
+import io.backstitch.pipeline.kafka.KafkaOptions.OnLostRecords;
+import io.backstitch.pipeline.kafka.KafkaOptions.StartFrom;
 import io.backstitch.pipeline.record.RawRecord;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.IdentityAudit;
@@ -51,9 +53,36 @@ public final class KafkaEnds {
                         settings.receiptsTopic(),
                         settings.deadLettersTopic(),
                         settings.identityAuditTopic()));
+        if (settings.controlTopic() != null) {
+            all.add(settings.controlTopic());
+        }
         Map<String, Integer> partitions = Topics.partitions(client, all);
+        checkControl(partitions.get(settings.controlTopic()));
         partitions.keySet().retainAll(topics);
         return SplitOwners.highestParallelism(partitions, wanted);
+    }
+
+    private void checkControl(Integer partitions) {
+        if (partitions != null && partitions != 1) {
+            throw new IllegalStateException(
+                    "The topic "
+                            + settings.controlTopic()
+                            + " (kafka.control-topic) has "
+                            + partitions
+                            + " partitions, between which commands have no order. Create one with"
+                            + " exactly one partition.");
+        }
+    }
+
+    /**
+     * The commands to the job, from the oldest that the topic holds: so a job without saved state
+     * knows what is paused. Without watermarks.
+     */
+    public Source<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState> control() {
+        return sourceOf(List.of(settings.controlTopic()))
+                .setClientIdPrefix(settings.groupId() + "-control")
+                .setStartingOffsets(new Start(StartFrom.EARLIEST, OnLostRecords.SKIP))
+                .build();
     }
 
     /** The records of these topics, for ever. Run it with {@link #sourceParallelism}. */

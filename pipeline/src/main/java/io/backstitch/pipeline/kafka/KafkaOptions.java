@@ -85,6 +85,16 @@ public final class KafkaOptions {
                     .defaultValue("backstitch.identity-audit")
                     .withDescription("Topic of the identity decisions. Must exist.");
 
+    public static final ConfigOption<String> CONTROL_TOPIC =
+            ConfigOptions.key("kafka.control-topic")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Topic by which operators pause and resume delivery (./backstitch pause,"
+                                    + " resume), e.g. backstitch.control. Must exist, with exactly"
+                                    + " one partition, and keep its records. Without it the job"
+                                    + " takes no commands.");
+
     public static final ConfigOption<MemorySize> MAX_DEAD_LETTER_PAYLOAD =
             ConfigOptions.key("kafka.max-dead-letter-payload")
                     .memoryType()

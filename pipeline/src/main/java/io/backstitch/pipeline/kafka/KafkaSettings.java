@@ -15,6 +15,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * kafka.client} in clear.
  *
  * @param client further settings of Kafka's clients
+ * @param controlTopic topic of commands to the job, or null
  * @param maxStallMs a partition's stall that no longer holds the clock back; 0 for never
  */
 public record KafkaSettings(
@@ -28,6 +29,7 @@ public record KafkaSettings(
         String receiptsTopic,
         String deadLettersTopic,
         String identityAuditTopic,
+        String controlTopic,
         int maxDeadLetterPayload,
         long outOfOrdernessMs,
         long lookEveryMs,
@@ -56,6 +58,7 @@ public record KafkaSettings(
                         options.required(KafkaOptions.RECEIPTS_TOPIC),
                         options.required(KafkaOptions.DEAD_LETTERS_TOPIC),
                         options.required(KafkaOptions.IDENTITY_AUDIT_TOPIC),
+                        options.get(KafkaOptions.CONTROL_TOPIC),
                         payload(options),
                         options.millis(KafkaOptions.OUT_OF_ORDERNESS),
                         options.millis(KafkaOptions.LOOK_EVERY, 50, 60_000),

@@ -222,7 +222,8 @@ class DeliverOperatorTest {
             subtask.process(Ops.event("id:1", "a", 2), Ops.event("id:1", "b", 3));
             subtask.process(Ops.event("id:2", "c", 2, List.of("never")));
             subtask.keepAccepting(3);
-            subtask.harness.endInput();
+            subtask.endOperations();
+            subtask.endCommands();
             assertThat(subtask.receiptIds())
                     .containsExactly("operation:a", "operation:b", "operation:c");
         }

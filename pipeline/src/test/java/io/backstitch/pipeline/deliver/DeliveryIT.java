@@ -130,10 +130,11 @@ class DeliveryIT {
             customer.add(event("id:7", 3));
             StreamExecutionEnvironment env = environment();
             DeliverSettings settings = settings(sandbox).sharedBy(2);
-            DeliveryStreams email = Delivery.attach(source(env, guest, "guest"), "email", settings);
+            DeliveryStreams email = Delivery.attach(source(env, guest, "guest"), null, "email", settings);
             DeliveryStreams id =
                     Delivery.attach(
                             source(env, customer, "customer").union(email.fenced()),
+                            null,
                             "customer_id",
                             settings);
             Job job = execute(env, email, id);
@@ -154,7 +155,7 @@ class DeliveryIT {
             List<Operation> input = input(40, 5);
             StreamExecutionEnvironment env = environment();
             DeliveryStreams streams =
-                    Delivery.attach(source(env, input, "operations"), "all", settings(sandbox));
+                    Delivery.attach(source(env, input, "operations"), null, "all", settings(sandbox));
             Thread rotation =
                     new Thread(
                             () -> {
@@ -220,6 +221,7 @@ class DeliveryIT {
                         .setParallelism(1);
         return Delivery.attach(
                 operations,
+                null,
                 "all",
                 settings(
                         sandbox,
@@ -311,7 +313,7 @@ class DeliveryIT {
                         .returns(Operation.TYPE)
                         .uid("before")
                         .setParallelism(1);
-        return execute(env, Delivery.attach(operations, "all", settings(sandbox)));
+        return execute(env, Delivery.attach(operations, null, "all", settings(sandbox)));
     }
 
     private static DataStream<Operation> source(

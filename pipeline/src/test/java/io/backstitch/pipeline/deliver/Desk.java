@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.deliver;
 
+import io.backstitch.pipeline.record.Control;
 import io.backstitch.pipeline.record.Operation;
 import java.util.List;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -9,6 +10,9 @@ final class Desk {
     final ManualTimers timers = new ManualTimers();
     final ScriptedClient client = new ScriptedClient();
     final RecordingResults results = new RecordingResults();
+    final MemoryLog setAsideLog = new MemoryLog();
+    final Pauses pauses = new Pauses();
+    final SetAside setAside;
     final Lanes lanes;
     final Dispatch dispatch;
 
@@ -17,7 +21,8 @@ final class Desk {
         client.canLookUp = canLookUp;
         Settlement settlement =
                 new Settlement(results, settings.maxOperationBytes(), client.canLookUp());
-        lanes = new Lanes(settlement, settings.maxOperationBytes());
+        setAside = setAside(settings);
+        lanes = new Lanes(settlement, setAside, settings.maxOperationBytes());
         dispatch =
                 new Dispatch(
                         settings,
@@ -27,7 +32,49 @@ final class Desk {
                         client,
                         timers,
                         new DeliverMetrics(new UnregisteredMetricsGroup()),
+                        pauses,
                         () -> {});
+    }
+
+    private SetAside setAside(DeliverSettings settings) {
+        try {
+            return new SetAside(setAsideLog, pauses, settings.lanes());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void pause(String... families) {
+        command(true, families);
+    }
+
+    void resume(String... families) {
+        command(false, families);
+    }
+
+    private void command(boolean stop, String... families) {
+        boolean was = pauses.isWhole();
+        pauses.obey(new Control.Pause(stop, List.of(families), timers.now()));
+        lanes.reconsider(timers.now());
+        if (was && !pauses.isWhole()) {
+            dispatch.goOn(0);
+        }
+        dispatch.pump();
+    }
+
+    /** Brings back what is no longer paused. */
+    void lookOn() {
+        try {
+            while (setAside.isReturning()) {
+                Operation returned = setAside.poll();
+                if (returned != null) {
+                    lanes.addUnderWay(returned, timers.now());
+                }
+            }
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        dispatch.pump();
     }
 
     Desk(String... keysAndValues) {

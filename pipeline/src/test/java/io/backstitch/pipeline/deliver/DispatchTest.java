@@ -468,7 +468,8 @@ class DispatchTest {
 
     private static List<String> state(Desk desk) {
         List<String> state = new ArrayList<>();
-        desk.lanes.forEachUnsettled(op -> state.add(op.kind() + " " + op.id()));
+        desk.lanes.forEachUnderWay(op -> state.add(op.kind() + " " + op.id()));
+        desk.lanes.forEachWaiting(op -> state.add(op.kind() + " " + op.id()));
         return state;
     }
 }

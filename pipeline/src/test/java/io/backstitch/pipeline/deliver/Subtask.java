@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.deliver;
 
+import io.backstitch.pipeline.record.Control;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.WireSerializer;
 import io.backstitch.schemas.wire.DeadLetter;
@@ -48,7 +49,7 @@ final class Subtask implements AutoCloseable {
         int lanes = settings.lanes();
         KeyedOneInputStreamOperatorTestHarness<String, Operation, Receipt> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new DeliverOperatorFactory(settings, any -> CLIENTS.get(number)),
+                        new DeliverOperatorFactory(settings, any -> CLIENTS.get(number), true),
                         operation -> UnacknowledgedState.key(operation.person(), lanes),
                         Types.STRING,
                         MAX_PARALLELISM,
@@ -90,6 +91,28 @@ final class Subtask implements AutoCloseable {
         for (Operation operation : operations) {
             harness.processElement(new StreamRecord<>(operation));
         }
+    }
+
+    /** A command comes: {@code pause} or {@code resume}, and families. */
+    void command(boolean stop, String... families) throws Exception {
+        operator()
+                .processElement2(
+                        new StreamRecord<>(
+                                new Control.Pause(
+                                        stop, List.of(families), harness.getProcessingTime())));
+        runMail();
+    }
+
+    void endOperations() throws Exception {
+        operator().endInput(1);
+    }
+
+    void endCommands() throws Exception {
+        operator().endInput(2);
+    }
+
+    private DeliverOperator operator() {
+        return (DeliverOperator) harness.getOneInputOperator();
     }
 
     /** Lets one element in though there is no room: time passes while it waits. */
