@@ -4,6 +4,7 @@ import io.backstitch.cli.ExitCodes;
 import io.backstitch.cli.stack.LocalFlink;
 import io.backstitch.cli.stack.RunFolder;
 import io.backstitch.cli.stack.StopSignal;
+import io.backstitch.pipeline.job.BackstitchJob;
 import io.backstitch.pipeline.job.ConfigException;
 import io.backstitch.pipeline.job.StateRefusedException;
 import java.io.PrintWriter;
@@ -96,6 +97,12 @@ public final class RunCommand implements Callable<Integer> {
         if (check) {
             say("The configuration is complete and consistent: " + file);
             return ExitCodes.OK;
+        }
+        try {
+            BackstitchJob.preflight(config.job());
+        } catch (ConfigException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return ExitCodes.USAGE;
         }
         int wanted = parallelism == null ? config.parallelism() : parallelism;
         return StopSignal.during(PATIENCE, this::stopping, stop -> run(config, wanted, stop));

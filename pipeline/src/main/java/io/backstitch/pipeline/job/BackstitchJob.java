@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.job;
 
+import io.backstitch.pipeline.deliver.Preflight;
 import io.backstitch.pipeline.ingest.IngestOptions;
 import io.backstitch.pipeline.kafka.KafkaEnds;
 import io.backstitch.pipeline.kafka.KafkaSettings;
@@ -28,6 +29,7 @@ public final class BackstitchJob {
      */
     public static void main(String[] args) throws Exception {
         Configuration config = ConfigFile.read(file(args));
+        preflight(config);
         assemble(config).execute(config.get(JobOptions.NAME));
     }
 
@@ -46,6 +48,21 @@ public final class BackstitchJob {
      */
     public static void check(Configuration config) {
         Checked.of(config);
+    }
+
+    /**
+     * Checks a configuration, and asks Customer.io whether the credentials and the region are
+     * right. Waits at most ten seconds; without an answer it lets the job start.
+     *
+     * @throws ConfigException with every fault of the configuration in one message
+     */
+    public static void preflight(Configuration config) {
+        Checked checked = Checked.of(config);
+        List<String> faults = new ArrayList<>();
+        Preflight.check(config, checked.settings().deliver(), faults);
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
     }
 
     private record Checked(

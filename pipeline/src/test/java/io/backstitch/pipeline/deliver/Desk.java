@@ -10,13 +10,24 @@ final class Desk {
     final ManualTimers timers = new ManualTimers();
     final ScriptedClient client = new ScriptedClient();
     final RecordingResults results = new RecordingResults();
-    final MemoryLog setAsideLog = new MemoryLog();
+    final MemoryLog log;
     final Pauses pauses = new Pauses();
     final SetAside setAside;
     final Lanes lanes;
     final Dispatch dispatch;
+    private final boolean canLookUp;
+    private final String[] keysAndValues;
 
     Desk(boolean canLookUp, String... keysAndValues) {
+        this(new MemoryLog(), List.of(), canLookUp, keysAndValues);
+    }
+
+    private Desk(
+            MemoryLog log, Iterable<String> paused, boolean canLookUp, String... keysAndValues) {
+        this.log = log;
+        this.canLookUp = canLookUp;
+        this.keysAndValues = keysAndValues;
+        paused.forEach(pauses::restore);
         DeliverSettings settings = Ops.settings(keysAndValues);
         client.canLookUp = canLookUp;
         Settlement settlement =
@@ -36,9 +47,22 @@ final class Desk {
                         () -> {});
     }
 
+    Desk(String... keysAndValues) {
+        this(false, keysAndValues);
+    }
+
+    /** The subtask as it comes back from a checkpoint taken now. */
+    Desk restarted() {
+        Desk again = new Desk(log, pauses.names(), canLookUp, keysAndValues);
+        lanes.forEachUnderWay(o -> again.lanes.addUnderWay(o, again.timers.now()));
+        lanes.forEachWaiting(o -> again.lanes.add(o, again.timers.now()));
+        again.dispatch.pump();
+        return again;
+    }
+
     private SetAside setAside(DeliverSettings settings) {
         try {
-            return new SetAside(setAsideLog, pauses, settings.lanes());
+            return new SetAside(log, pauses, settings.lanes());
         } catch (Exception e) {
             throw new AssertionError(e);
         }
@@ -77,8 +101,9 @@ final class Desk {
         dispatch.pump();
     }
 
-    Desk(String... keysAndValues) {
-        this(false, keysAndValues);
+    /** Nothing is left, neither in memory nor set aside. */
+    boolean isEmpty() {
+        return lanes.buffered() == 0 && setAside.size() == 0;
     }
 
     void add(Operation... operations) {

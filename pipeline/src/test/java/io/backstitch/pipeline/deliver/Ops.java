@@ -18,6 +18,40 @@ final class Ops {
         return event(person, id, seq, List.of());
     }
 
+    /** An event of another name. */
+    static Operation named(String name, String person, String id, long seq) {
+        Operation o = event(person, id, seq);
+        Subject s = o.subject();
+        Subject renamed =
+                new Subject(
+                        s.origin(),
+                        s.source(),
+                        s.platform(),
+                        s.eventId(),
+                        name,
+                        s.eventTime(),
+                        s.orderId(),
+                        s.cartId(),
+                        s.valueMinor(),
+                        s.currency(),
+                        s.stitch(),
+                        s.contractVersion(),
+                        s.channel());
+        String body = new String(o.body(), UTF_8).replace("checkout_started", name);
+        return new Operation(
+                o.kind(), person, id, seq, body.getBytes(UTF_8), o.awaits(), null, renamed);
+    }
+
+    static Operation delete(String person, String id, long seq) {
+        String body =
+                "{\"type\":\"person\",\"action\":\"delete\",\"identifiers\":"
+                        + identifiers(person)
+                        + ",\"attributes\":{\"op\":\""
+                        + id
+                        + "\"}}";
+        return operation(Kind.DELETE, person, id, seq, body, List.of());
+    }
+
     static Operation event(String person, String id, long seq, List<String> awaits) {
         String body =
                 "{\"type\":\"person\",\"action\":\"event\",\"identifiers\":"

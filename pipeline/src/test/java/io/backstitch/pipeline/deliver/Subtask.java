@@ -37,19 +37,29 @@ final class Subtask implements AutoCloseable {
     private final long number = NUMBERS.incrementAndGet();
 
     Subtask(DeliverSettings settings, int parallelism, int index) throws Exception {
+        this(settings, parallelism, index, true);
+    }
+
+    Subtask(DeliverSettings settings, int parallelism, int index, boolean controlled)
+            throws Exception {
         this.settings = settings;
         this.parallelism = parallelism;
         this.index = index;
         CLIENTS.put(number, client);
-        harness = harness(settings, number, parallelism, index);
+        harness = harness(settings, number, parallelism, index, controlled);
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Operation, Receipt> harness(
-            DeliverSettings settings, long number, int parallelism, int index) throws Exception {
+            DeliverSettings settings,
+            long number,
+            int parallelism,
+            int index,
+            boolean controlled)
+            throws Exception {
         int lanes = settings.lanes();
         KeyedOneInputStreamOperatorTestHarness<String, Operation, Receipt> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new DeliverOperatorFactory(settings, any -> CLIENTS.get(number), true),
+                        new DeliverOperatorFactory(settings, any -> CLIENTS.get(number), controlled),
                         operation -> UnacknowledgedState.key(operation.person(), lanes),
                         Types.STRING,
                         MAX_PARALLELISM,
