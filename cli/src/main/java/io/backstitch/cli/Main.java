@@ -1,6 +1,8 @@
 package io.backstitch.cli;
 
 import io.backstitch.cli.bench.BenchCommand;
+import io.backstitch.cli.control.PauseCommand;
+import io.backstitch.cli.control.ResumeCommand;
 import io.backstitch.cli.demo.DemoCommand;
 import io.backstitch.cli.run.RunCommand;
 import io.backstitch.cli.scenario.ScenarioCommand;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchCommand.class,
             DemoCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             RunCommand.class,
             SandboxCommand.class,
             ScenarioCommand.class,

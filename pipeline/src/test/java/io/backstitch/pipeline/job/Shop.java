@@ -23,8 +23,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The whole job against a real broker, a real registry and the Customer.io stand-in, in now. */
@@ -90,6 +93,28 @@ final class Shop implements AutoCloseable {
                 new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
         producers.add(producer);
         return producer;
+    }
+
+    void createTopic(String name, int partitions) {
+        broker.createTopic(name, partitions, Map.of());
+    }
+
+    void command(String topic, String json) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+            producer.send(new ProducerRecord<>(topic, json.getBytes(UTF_8))).get();
+        }
+    }
+
+    /** How many records a topic of one partition has. */
+    long records(String topic) {
+        Map<String, Object> config = new HashMap<>();
+        config.put("bootstrap.servers", broker.bootstrapServers());
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.endOffsets(List.of(partition)).get(partition);
+        }
     }
 
     /** The customer, logged in, puts something into the cart, now. */

@@ -98,6 +98,31 @@ class UidsTest {
     }
 
     @Test
+    void commandsReachEveryDeliveryAndNothingElse() throws IOException {
+        Configuration config = JobConfig.in(dir);
+        config.setString("kafka.control-topic", "control");
+        StreamGraph controlled =
+                BackstitchJob.assemble(config, (ends, topics, wanted) -> wanted).getStreamGraph();
+        Map<String, StreamNode> nodes = new TreeMap<>();
+        for (StreamNode node : controlled.getStreamNodes()) {
+            nodes.put(String.valueOf(node.getTransformationUID()), node);
+        }
+        assertThat(nodes.get("control-source").getParallelism()).isEqualTo(1);
+        Set<String> heard = new TreeSet<>();
+        for (StreamEdge edge : nodes.get("control").getOutEdges()) {
+            heard.add(controlled.getStreamNode(edge.getTargetId()).getTransformationUID());
+        }
+        assertThat(heard)
+                .containsExactlyInAnyOrder(
+                        "deliver-anonymous",
+                        "deliver-customer_id",
+                        "deliver-email",
+                        "sink-dead-letters");
+        nodes.keySet().removeAll(PINNED);
+        assertThat(nodes.keySet()).containsExactlyInAnyOrder("control", "control-source");
+    }
+
+    @Test
     void theKeyGroupsOfStateAreFixed() {
         assertThat(byUid.get("identity-customer_id").getMaxParallelism()).isEqualTo(128);
     }
