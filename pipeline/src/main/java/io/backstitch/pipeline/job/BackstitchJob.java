@@ -1,9 +1,11 @@
 package io.backstitch.pipeline.job;
 
+import io.backstitch.pipeline.deliver.DeliverOptions;
 import io.backstitch.pipeline.deliver.Preflight;
 import io.backstitch.pipeline.ingest.IngestOptions;
 import io.backstitch.pipeline.kafka.KafkaEnds;
 import io.backstitch.pipeline.kafka.KafkaSettings;
+import io.backstitch.pipeline.options.OptionReader;
 import io.backstitch.pipeline.record.RawRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The job: reads the configuration, checks all of it, wires the topology, runs. */
 public final class BackstitchJob {
+    /** The checkpoint timeout is at least so many request timeouts. */
+    private static final int TIMEOUTS_APART = 4;
+
     private BackstitchJob() {}
 
     /**
@@ -153,10 +158,31 @@ public final class BackstitchJob {
                         "flink.execution.checkpointing.interval: missing; without checkpoints"
                                 + " nothing survives a failure. Try 10 s.");
             }
+            checkTimeouts(config, env.getCheckpointConfig().getCheckpointTimeout(), faults);
             return env;
         } catch (IllegalArgumentException e) {
             unreadable(e, config, faults);
             return null;
+        }
+    }
+
+    /** A checkpoint that could fail because a request is slow would fail all the time. */
+    private static void checkTimeouts(
+            Configuration config, long checkpointMs, List<String> faults) {
+        long request = new OptionReader(config, faults).millis(DeliverOptions.REQUEST_TIMEOUT);
+        if (checkpointMs < TIMEOUTS_APART * request) {
+            faults.add(
+                    ConfigFile.FLINK
+                            + CheckpointingOptions.CHECKPOINTING_TIMEOUT.key()
+                            + ": "
+                            + checkpointMs
+                            + " ms, must be at least "
+                            + TIMEOUTS_APART
+                            + " times "
+                            + DeliverOptions.REQUEST_TIMEOUT.key()
+                            + ", "
+                            + request
+                            + " ms");
         }
     }
 

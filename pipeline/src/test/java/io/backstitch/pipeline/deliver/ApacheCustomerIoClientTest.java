@@ -144,6 +144,81 @@ class ApacheCustomerIoClientTest {
     }
 
     @Test
+    void aHalfClosedConnectionIsAnAnswerToo() throws Exception {
+        try (Peer peer = new Peer(Socket::shutdownOutput);
+                ApacheCustomerIoClient client = client(peer.port())) {
+            assertThat(send(client)).isEqualTo(Answer.none("connection_lost"));
+        }
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsNoAnswer() throws Exception {
+        for (String part :
+                List.of(
+                        "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"errors\":[]",
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{}",
+                        "HTTP/1.1 2")) {
+            try (Peer peer = new Peer(socket -> write(socket, part));
+                    ApacheCustomerIoClient client = client(peer.port())) {
+                assertThat(send(client).status()).as(part).isZero();
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotHttpAtAllIsNoAnswer() throws Exception {
+        for (String garbage : List.of("SSH-2.0-OpenSSH_9\r\n", "\u0000\u0001\u0002\r\n\r\n")) {
+            try (Peer peer = new Peer(socket -> write(socket, garbage));
+                    ApacheCustomerIoClient client = client(peer.port())) {
+                assertThat(send(client).status()).as(garbage).isZero();
+            }
+        }
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(UTF_8));
+        socket.getOutputStream().flush();
+    }
+
+    private interface Reaction {
+        void to(Socket socket) throws IOException;
+    }
+
+    /** Reads a request, reacts, and hangs up. */
+    private static final class Peer implements AutoCloseable {
+        private final ServerSocket listening =
+                new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final Thread thread;
+
+        Peer(Reaction reaction) throws IOException {
+            thread =
+                    new Thread(
+                            () -> {
+                                try (Socket socket = listening.accept()) {
+                                    byte[] request = new byte[4096];
+                                    int read = socket.getInputStream().read(request);
+                                    if (read > 0) {
+                                        reaction.to(socket);
+                                    }
+                                } catch (IOException e) {
+                                    // The test ended first.
+                                }
+                            });
+            thread.start();
+        }
+
+        int port() {
+            return listening.getLocalPort();
+        }
+
+        @Override
+        public void close() throws Exception {
+            listening.close();
+            thread.join();
+        }
+    }
+
+    @Test
     void nobodyListeningIsAnAnswerToo() throws Exception {
         int port = port();
         server.stop(0);

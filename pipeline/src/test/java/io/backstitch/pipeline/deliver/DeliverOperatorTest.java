@@ -217,6 +217,22 @@ class DeliverOperatorTest {
     }
 
     @Test
+    void anElementWaitsAtMostASecondForRoomAndHardlyAtAllWhileNothingIsSettled()
+            throws Exception {
+        DeliverSettings small =
+                settings("deliver.max-buffered-operations", "2", "deliver.linger", "0 ms");
+        try (Subtask subtask = new Subtask(small, 1, 0).open()) {
+            subtask.process(Ops.event("id:1", "a", 2), Ops.event("id:2", "b", 2));
+            subtask.answer(0, OK);
+            subtask.process(Ops.event("id:3", "c", 2));
+            assertThat(subtask.waitsWhile(Ops.event("id:4", "d", 2))).isEqualTo(1_000);
+            assertThat(subtask.waitsWhile(Ops.event("id:5", "e", 2))).isEqualTo(2);
+            subtask.acceptEverything();
+            assertThat(subtask.receipts()).hasSize(5);
+        }
+    }
+
+    @Test
     void theEndOfInputWaitsUntilEverythingIsSettled() throws Exception {
         try (Subtask subtask = new Subtask(settings("deliver.linger", "0 ms"), 1, 0).open()) {
             subtask.process(Ops.event("id:1", "a", 2), Ops.event("id:1", "b", 3));

@@ -76,6 +76,13 @@ final class Desk {
         command(false, families);
     }
 
+    /** Lifts every pause, after so long. */
+    void resume(long pausedMs) {
+        pauses.obey(new Control.Pause(false, List.of(), timers.now()));
+        lanes.reconsider(timers.now());
+        dispatch.goOn(pausedMs);
+    }
+
     private void command(boolean stop, String... families) {
         boolean was = pauses.isWhole();
         pauses.obey(new Control.Pause(stop, List.of(families), timers.now()));

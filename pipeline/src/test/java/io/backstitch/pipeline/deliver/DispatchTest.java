@@ -320,6 +320,92 @@ class DispatchTest {
     }
 
     @Test
+    void aPoisonedRequestIsCutUntilTheCulpritIsAloneAlsoWhereOnlyTimeoutsTell() {
+        for (Answer poison : List.of(Answer.none("timeout"), ScriptedClient.answer(502, ""))) {
+            Desk desk = new Desk("deliver.max-in-flight", "1", "deliver.give-up-after", "1 h");
+            for (int i = 0; i < 64; i++) {
+                desk.add(Ops.event("id:" + i, "e" + i + ".", 2));
+            }
+            while (desk.results.settled.size() < 63) {
+                boolean hit = desk.request().text().contains("\"e37.\"");
+                desk.answer(hit ? poison : OK);
+            }
+            assertThat(desk.results.settled).allMatch(end -> end.startsWith("accepted "));
+            assertThat(desk.client.sent).as("not one request per operation").hasSizeLessThan(60);
+        }
+    }
+
+    @Test
+    void aHotPersonDelaysNobodyElse() {
+        Desk desk = new Desk("deliver.linger", "0 ms", "deliver.max-in-flight", "1");
+        for (int i = 0; i < 2_000; i++) {
+            desk.add(Ops.event("id:hot", "h" + i, 2 + i));
+        }
+        desk.add(Ops.event("id:1", "other", 2));
+        desk.answer(OK);
+        assertThat(desk.inRequest()).as("who waits has the first turn").first().isEqualTo("other");
+        desk.answer(OK);
+        assertThat(desk.inRequest()).as("a full request").hasSize(100);
+        desk.acceptEverything();
+        assertThat(desk.results.settled).hasSize(2_001);
+    }
+
+    @Test
+    void aGuestsOperationsAreAcceptedBeforeTheCustomersEvenAfterHoursOfOutage() {
+        Desk lower = new Desk();
+        Desk upper = new Desk();
+        lower.add(
+                Ops.identify("email:a@b.c", "i", 1, "{\"a\":1}"),
+                Ops.event("email:a@b.c", "guest", 2),
+                Ops.fence("email:a@b.c", "f", "id:7"));
+        upper.add(Ops.event("id:7", "customer", 1, List.of("f")));
+        long down = lower.timers.now();
+        while (lower.timers.now() < down + 3 * 3_600_000) {
+            lower.answer(Answer.none("no_connection"));
+        }
+        upper.timers.advance(3 * 3_600_000);
+        assertThat(upper.client.sent).isEmpty();
+        lower.acceptEverything();
+        assertThat(lower.results.settled).containsExactly("accepted i", "accepted guest");
+        upper.add(lower.results.fenced.get(0));
+        assertThat(upper.inRequest()).containsExactly("customer");
+    }
+
+    @Test
+    void timeInWhichDeliveryWasPausedMakesNobodyGiveUp() {
+        Desk desk = new Desk("deliver.give-up-after", "10 min", "deliver.linger", "0 ms");
+        desk.add(Ops.event("id:b", "bad", 2));
+        desk.answer(ScriptedClient.answer(500, ""));
+        desk.request();
+        desk.add(Ops.event("id:1", "good", 2));
+        desk.client.open.remove(1).then().accept(OK);
+        desk.answer(ScriptedClient.answer(500, ""));
+        desk.pause();
+        desk.timers.advance(3_600_000);
+        desk.resume(3_600_000);
+        desk.answer(ScriptedClient.answer(500, ""));
+        assertThat(desk.results.settled).containsExactly("accepted good");
+        desk.acceptEverything();
+        assertThat(desk.results.settled).containsExactly("accepted good", "accepted bad");
+    }
+
+    @Test
+    void theLimitsOfBytesAreExact() {
+        int one = Ops.event("id:1", "a", 2).body().length;
+        int two = 2 * one + 1 + Flight.FRAME;
+        BatchAssembler exact = new BatchAssembler(10, two, Sabotage.NONE);
+        BatchAssembler tooSmall = new BatchAssembler(10, two - 1, Sabotage.NONE);
+        assertThat(exact.assemble(twoPeople())).hasSize(2);
+        assertThat(tooSmall.assemble(twoPeople())).hasSize(1);
+    }
+
+    private static Lanes twoPeople() {
+        Desk desk = new Desk("deliver.linger", "10 s");
+        desk.add(Ops.event("id:1", "a", 2), Ops.event("id:2", "b", 2));
+        return desk.lanes;
+    }
+
+    @Test
     void tooLargeAnOperationIsADeadLetterWithoutARequest() {
         Desk desk = new Desk("deliver.max-operation-bytes", "500");
         desk.add(

@@ -132,6 +132,28 @@ final class Subtask implements AutoCloseable {
         runMail();
     }
 
+    /** How long an element that finds no room keeps the task, in ms. */
+    long waitsWhile(Operation operation) throws Exception {
+        long before = harness.getProcessingTime();
+        boolean[] in = {false};
+        tick(in);
+        process(operation);
+        in[0] = true;
+        long waited = harness.getProcessingTime() - before;
+        runMail();
+        return waited;
+    }
+
+    private void tick(boolean[] over) {
+        post(
+                () -> {
+                    if (!over[0]) {
+                        harness.setProcessingTime(harness.getProcessingTime() + 1);
+                        tick(over);
+                    }
+                });
+    }
+
     void post(org.apache.flink.util.function.RunnableWithException task) {
         harness.getTaskMailbox().put(new Mail(task::run, TaskMailbox.MAX_PRIORITY, "test"));
     }

@@ -71,6 +71,7 @@ class ConfigRefusedTest {
         "identity.level-roles, 'cart_id=trolley'",
         "customerio.workspace, phone",
         "flink.execution.checkpointing.interval, soonish",
+        "flink.execution.checkpointing.timeout, 20 s",
         "deliver.lanes, many",
         "orders.history, all",
     })
