@@ -59,10 +59,9 @@ abstract class ControlCommand implements Callable<Integer> {
                     "--families: an empty name; for everything leave the option out.");
         }
         warnOfUnknown();
+        warnOfAnswers();
         ControlTopic control =
-                config == null
-                        ? ControlTopic.at(bootstrap, topic)
-                        : ControlTopic.of(config, topic);
+                config == null ? ControlTopic.at(bootstrap, topic) : ControlTopic.of(config, topic);
         Command command = Command.of(word(), families, System.currentTimeMillis());
         RecordMetadata written = control.write(command);
         PrintWriter out = spec.commandLine().getOut();
@@ -74,6 +73,21 @@ abstract class ControlCommand implements Callable<Integer> {
                                 : "events called " + String.join(", ", families)));
         out.flush();
         return ExitCodes.OK;
+    }
+
+    /** An answer that passes what it answers would let the mail go out after the purchase. */
+    private void warnOfAnswers() {
+        boolean answers =
+                families.contains("cart_recovered")
+                        && families.contains("cart_recovery_suppressed");
+        if (families.contains("cart_abandoned") && !answers) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "warning: cart_recovered and cart_recovery_suppressed pass a paused"
+                                    + " cart_abandoned; name the three together, or its mail goes"
+                                    + " out after the purchase.");
+        }
     }
 
     /** Only a warning: the job may have a contract of its own. */

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Examples:",
-            "  ./backstitch pause --families cart_abandoned --config backstitch.yaml",
+            "  ./backstitch pause --families product_viewed,product_searched --config job.yaml",
             "  ./backstitch pause --bootstrap 127.0.0.1:9092 --topic backstitch.control"
         })
 public final class PauseCommand extends ControlCommand {

@@ -1,6 +1,6 @@
 /**
- * {@code ./backstitch pause} and {@code resume}: commands to the running job, written to its control
- * topic.
+ * {@code ./backstitch pause} and {@code resume}: commands to the running job, written to its
+ * control topic.
  *
  * <p>In: what to pause. Out: one record, and what it says. The job answers in its log and by its
  * metric {@code deliver.paused}, not here.

@@ -11,8 +11,7 @@ final class Backlog {
     private final int maxOperations;
     private final long maxBytes;
 
-    Backlog(
-            DeliverSettings settings, Lanes lanes, Spool spool, SetAside setAside, Timers timers) {
+    Backlog(DeliverSettings settings, Lanes lanes, Spool spool, SetAside setAside, Timers timers) {
         this.lanes = lanes;
         this.spool = spool;
         this.setAside = setAside;

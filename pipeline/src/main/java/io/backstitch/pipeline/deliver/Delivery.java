@@ -35,8 +35,7 @@ public final class Delivery {
                         Types.STRING);
         String name = "Deliver " + level;
         DeliverOperatorFactory factory =
-                new DeliverOperatorFactory(
-                        settings, ApacheCustomerIoClient::new, control != null);
+                new DeliverOperatorFactory(settings, ApacheCustomerIoClient::new, control != null);
         SingleOutputStreamOperator<Receipt> receipts =
                 control == null
                         ? keyed.transform(name, WireSerializer.RECEIPT, factory)

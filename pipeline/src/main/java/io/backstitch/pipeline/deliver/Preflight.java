@@ -31,8 +31,7 @@ public final class Preflight {
      *
      * @param faults takes a sentence if the job must not start
      */
-    public static void check(
-            ReadableConfig config, DeliverSettings settings, List<String> faults) {
+    public static void check(ReadableConfig config, DeliverSettings settings, List<String> faults) {
         if (!config.get(DeliverOptions.DEVELOPMENT)) {
             check(config.get(DeliverOptions.REGION), settings, faults);
         }

@@ -209,7 +209,7 @@ public final class Topology {
                             .name("Fences " + below.getKey() + " to " + name)
                             .uid(Uids.fenced(below.getKey(), name)));
         }
-        DeliveryStreams delivered = 
+        DeliveryStreams delivered =
                 Delivery.attach(union(inputs), control, name, settings.deliver());
         receipts.add(delivered.receipts());
         deadLetters.add(delivered.deadLetters());

@@ -217,8 +217,7 @@ class DeliverOperatorTest {
     }
 
     @Test
-    void anElementWaitsAtMostASecondForRoomAndHardlyAtAllWhileNothingIsSettled()
-            throws Exception {
+    void anElementWaitsAtMostASecondForRoomAndHardlyAtAllWhileNothingIsSettled() throws Exception {
         DeliverSettings small =
                 settings("deliver.max-buffered-operations", "2", "deliver.linger", "0 ms");
         try (Subtask subtask = new Subtask(small, 1, 0).open()) {

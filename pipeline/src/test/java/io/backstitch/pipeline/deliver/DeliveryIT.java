@@ -130,7 +130,8 @@ class DeliveryIT {
             customer.add(event("id:7", 3));
             StreamExecutionEnvironment env = environment();
             DeliverSettings settings = settings(sandbox).sharedBy(2);
-            DeliveryStreams email = Delivery.attach(source(env, guest, "guest"), null, "email", settings);
+            DeliveryStreams email =
+                    Delivery.attach(source(env, guest, "guest"), null, "email", settings);
             DeliveryStreams id =
                     Delivery.attach(
                             source(env, customer, "customer").union(email.fenced()),
@@ -155,7 +156,8 @@ class DeliveryIT {
             List<Operation> input = input(40, 5);
             StreamExecutionEnvironment env = environment();
             DeliveryStreams streams =
-                    Delivery.attach(source(env, input, "operations"), null, "all", settings(sandbox));
+                    Delivery.attach(
+                            source(env, input, "operations"), null, "all", settings(sandbox));
             Thread rotation =
                     new Thread(
                             () -> {

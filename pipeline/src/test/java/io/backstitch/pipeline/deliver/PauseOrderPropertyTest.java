@@ -46,11 +46,16 @@ class PauseOrderPropertyTest {
         forgetTheTryBefore();
         desk =
                 new Desk(
-                        "deliver.max-batch-operations", String.valueOf(1 + random.nextInt(6)),
-                        "deliver.max-in-flight", String.valueOf(1 + random.nextInt(3)),
-                        "deliver.linger", random.nextInt(30) + " ms",
-                        "deliver.give-up-after", "1 d",
-                        "customerio.requests-per-second", "1000000");
+                        "deliver.max-batch-operations",
+                        String.valueOf(1 + random.nextInt(6)),
+                        "deliver.max-in-flight",
+                        String.valueOf(1 + random.nextInt(3)),
+                        "deliver.linger",
+                        random.nextInt(30) + " ms",
+                        "deliver.give-up-after",
+                        "1 d",
+                        "customerio.requests-per-second",
+                        "1000000");
         int most = 1 + random.nextInt(70);
         int mischief = random.nextInt(30);
         int commands = random.nextInt(15);

@@ -334,7 +334,6 @@ class PauseTest {
 
     private static Subtask rocks(DeliverSettings settings, int parallelism, int index)
             throws Exception {
-        return new Subtask(settings, parallelism, index)
-                .backend(new EmbeddedRocksDBStateBackend());
+        return new Subtask(settings, parallelism, index).backend(new EmbeddedRocksDBStateBackend());
     }
 }

@@ -50,16 +50,13 @@ final class Subtask implements AutoCloseable {
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Operation, Receipt> harness(
-            DeliverSettings settings,
-            long number,
-            int parallelism,
-            int index,
-            boolean controlled)
+            DeliverSettings settings, long number, int parallelism, int index, boolean controlled)
             throws Exception {
         int lanes = settings.lanes();
         KeyedOneInputStreamOperatorTestHarness<String, Operation, Receipt> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new DeliverOperatorFactory(settings, any -> CLIENTS.get(number), controlled),
+                        new DeliverOperatorFactory(
+                                settings, any -> CLIENTS.get(number), controlled),
                         operation -> UnacknowledgedState.key(operation.person(), lanes),
                         Types.STRING,
                         MAX_PARALLELISM,

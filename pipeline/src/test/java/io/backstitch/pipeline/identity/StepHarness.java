@@ -69,8 +69,7 @@ final class StepHarness extends AbstractStreamOperatorTestHarness<Operation> {
         setup(Operation.TYPE.createSerializer(executionConfig.getSerializerConfig()));
     }
 
-    private static MockEnvironment environment(
-            int maxParallelism, int parallelism, int subtask) {
+    private static MockEnvironment environment(int maxParallelism, int parallelism, int subtask) {
         return new MockEnvironmentBuilder()
                 .setTaskName("step")
                 .setManagedMemorySize(1 << 20)

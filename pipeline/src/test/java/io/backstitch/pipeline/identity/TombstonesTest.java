@@ -43,9 +43,7 @@ class TombstonesTest {
     void whatWasFoundLinkedIsKeptOutAfterARescaleToo(int parallelism) throws Exception {
         open(2, null);
         for (int i = 0; i < ADDRESSES; i++) {
-            push(
-                    address(i),
-                    shopper.view("m" + i, i, "email", address(i), "customer_id", ID));
+            push(address(i), shopper.view("m" + i, i, "email", address(i), "customer_id", ID));
         }
         for (StepHarness subtask : subtasks) {
             subtask.broadcast(erase(ERASED));

@@ -40,7 +40,7 @@ class DocumentationTest {
         Set<String> known = KnownOptions.all().keySet();
         Set<String> groups = new TreeSet<>();
         known.forEach(key -> groups.add(key.substring(0, key.indexOf('.') + 1)));
-        Set<String> metrics = Set.of("deliver.lineStopped", "deliver.requests");
+        Set<String> metrics = Set.of("deliver.lineStopped", "deliver.paused", "deliver.requests");
         List<String> unknown = new ArrayList<>();
         for (Path page : pages()) {
             Matcher key = KEY.matcher(Files.readString(page));

@@ -93,10 +93,7 @@ class PauseIT {
                 .untilAsserted(() -> assertThat(shop.told("anna")).isEmpty());
 
         shop.command(CONTROL, "{\"command\":\"resume\"}");
-        await(
-                () ->
-                        assertThat(shop.told("anna"))
-                                .containsExactly("add_to_cart", "cart_abandoned"));
+        await(() -> assertThat(shop.told("anna")).containsExactly("add_to_cart", "cart_abandoned"));
     }
 
     @Test
