@@ -6,6 +6,7 @@ import io.backstitch.cli.control.ResumeCommand;
 import io.backstitch.cli.demo.DemoCommand;
 import io.backstitch.cli.run.RunCommand;
 import io.backstitch.cli.scenario.ScenarioCommand;
+import io.backstitch.cli.trace.TraceCommand;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SandboxCommand.class,
             ScenarioCommand.class,
-            SqlCommand.class
+            SqlCommand.class,
+            TraceCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

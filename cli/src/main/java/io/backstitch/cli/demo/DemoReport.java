@@ -64,6 +64,13 @@ final class DemoReport implements Progress {
         say("        Kafka                     " + run.parts().broker().bootstrapServers());
         say("        schema registry           " + run.parts().registryUrl());
         say("");
+        say("        What became of an event, an order or a person, and why:");
+        say(
+                "        ./backstitch trace ID --bootstrap "
+                        + run.parts().broker().bootstrapServers()
+                        + " --registry "
+                        + run.parts().registryUrl());
+        say("");
         synchronized (this) {
             ArrayNode links = report.putArray("links");
             link(links, "Flink's web UI", flink);

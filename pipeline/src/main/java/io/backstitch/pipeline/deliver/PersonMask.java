@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * still belong together. Without a key of one's own the key is this source text: the hash then only
  * keeps addresses from being read at a glance, not from being guessed and tested. Single-threaded.
  */
-final class PersonMask {
+public final class PersonMask {
     private static final String PUBLISHED_KEY = "backstitch receipts, no key configured";
     private static final String CLEAR = "id:";
     private static final int SHOWN_BYTES = 16;
@@ -20,12 +20,13 @@ final class PersonMask {
     /**
      * @param key the key, or null for the published one
      */
-    PersonMask(String key) {
+    public PersonMask(String key) {
         String text = key == null ? PUBLISHED_KEY : key;
         hash = new KeyedHash(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    String show(String person) {
+    /** How receipts show a person of an operation, e.g. {@code id:7}. */
+    public String show(String person) {
         if (person.startsWith(CLEAR)
                 && !PersonalIds.isAddressOrNumber(person.substring(CLEAR.length()))) {
             return person;
