@@ -170,7 +170,8 @@ public final class DemoRun implements AutoCloseable {
         try (SchemaRegistry registry = parts.registryClient();
                 SimulationWriter writer = new SimulationWriter(parts.kafkaClient(), registry);
                 RunOutput output = new RunOutput(parts, registry)) {
-            Shopping shopping = new Shopping(simulation, writer::write, output::isAnswered, progress);
+            Shopping shopping =
+                    new Shopping(simulation, writer::write, output::isAnswered, progress);
             int half = simulation.records().size() / 2;
             firstHalf(shopping, half, config, output);
             secondHalf(shopping, simulation, output);

@@ -38,11 +38,7 @@ final class Shopping {
     private Duration patience;
     private int written;
 
-    Shopping(
-            Simulation simulation,
-            Topics topics,
-            Predicate<String> answered,
-            Progress progress) {
+    Shopping(Simulation simulation, Topics topics, Predicate<String> answered, Progress progress) {
         this(simulation, topics, answered, progress, PATIENCE);
     }
 

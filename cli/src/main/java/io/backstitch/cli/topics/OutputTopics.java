@@ -149,11 +149,6 @@ public final class OutputTopics {
     public BoundedTopic<IdentityAudit> identityAudit(SchemaRegistry connection) {
         String topic = config.get(KafkaOptions.IDENTITY_AUDIT_TOPIC);
         return new BoundedTopic<>(
-                client(),
-                connection,
-                topic,
-                IdentityAudit.class,
-                IdentityAudit::getAuditId,
-                since);
+                client(), connection, topic, IdentityAudit.class, IdentityAudit::getAuditId, since);
     }
 }

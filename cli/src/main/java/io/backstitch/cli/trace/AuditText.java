@@ -34,9 +34,7 @@ final class AuditText {
     static String sentence(IdentityAudit audit) {
         String it = name(audit.getLevel(), audit.getIdentifier());
         String owner =
-                audit.getOwner() == null
-                        ? "nobody"
-                        : name(audit.getOwnerLevel(), audit.getOwner());
+                audit.getOwner() == null ? "nobody" : name(audit.getOwnerLevel(), audit.getOwner());
         return switch (audit.getDecision()) {
             case LINKED -> it + " belongs to " + owner;
             case CONFIRMED -> it + " belongs to " + owner + ", as was known";

@@ -117,8 +117,7 @@ final class Reasons {
                     Map.entry("too_large", "It is larger than is taken"),
                     Map.entry("name_length", "The event's name is empty or too long"),
                     Map.entry(
-                            "derived_event",
-                            "The source sent an event that only Backstitch makes"),
+                            "derived_event", "The source sent an event that only Backstitch makes"),
                     // Dead letters: delivery.
                     Map.entry(
                             "refused_by_customerio",
@@ -145,9 +144,7 @@ final class Reasons {
                     Map.entry(
                             "alias_not_configured",
                             "Joining identifiers of this level is switched off"),
-                    Map.entry(
-                            "alias_chain",
-                            "One of the two was already joined to something else"),
+                    Map.entry("alias_chain", "One of the two was already joined to something else"),
                     Map.entry("linked", "It was known to belong to the person who was erased"));
 
     private Reasons() {}

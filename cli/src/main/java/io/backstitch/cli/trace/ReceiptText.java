@@ -38,8 +38,7 @@ final class ReceiptText {
             case IDENTIFY -> "profile update";
             case MERGE -> "merge of two profiles";
             case DELETE -> "deletion of the profile";
-            case EVENT, NONE ->
-                    receipt.getEventName() == null ? "record" : receipt.getEventName();
+            case EVENT, NONE -> receipt.getEventName() == null ? "record" : receipt.getEventName();
         };
     }
 
@@ -119,7 +118,10 @@ final class ReceiptText {
         String person = receipt.getPerson() + (how == null ? "" : ": " + how);
         return receipt.getPersonSeq() == 0
                 ? person
-                : person + "; number " + receipt.getPersonSeq() + " of all that was decided for them";
+                : person
+                        + "; number "
+                        + receipt.getPersonSeq()
+                        + " of all that was decided for them";
     }
 
     /** How an event found its person, or null. */

@@ -45,7 +45,10 @@ final class Sought {
         }
         for (String level : auditHash == null ? List.<String>of() : levels) {
             for (String spelled : Set.copyOf(plain)) {
-                String key = level.equals("email") ? bare(spelled).toLowerCase(Locale.ROOT) : bare(spelled);
+                String key =
+                        level.equals("email")
+                                ? bare(spelled).toLowerCase(Locale.ROOT)
+                                : bare(spelled);
                 audited.add(auditHash.hex(level + ":" + key, HASH_BYTES));
             }
         }

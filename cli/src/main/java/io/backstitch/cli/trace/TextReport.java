@@ -61,8 +61,7 @@ final class TextReport {
         out.append('\n').append(Words.time(step.at())).append("  ").append(step.title());
         out.append("  ").append(step.verdict()).append('\n');
         for (Step.Line line : step.lines()) {
-            out.append(
-                    String.format(Locale.ROOT, "    %-14s %s%n", line.label(), line.text()));
+            out.append(String.format(Locale.ROOT, "    %-14s %s%n", line.label(), line.text()));
         }
     }
 

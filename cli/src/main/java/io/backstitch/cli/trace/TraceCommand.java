@@ -93,10 +93,12 @@ public final class TraceCommand implements Callable<Integer> {
         Set<IdKind> kinds = as == null ? EnumSet.allOf(IdKind.class) : EnumSet.of(as);
         Sought sought = new Sought(id, kinds, keys.receipts(), keys.audit(), levels);
         Trail trail = Trail.follow(new Links(sought), topics);
+        boolean hashes = trail.isEmpty() || trail.foundAs().containsKey(IdKind.PERSON);
+        String note = hashes ? keys.note() : null;
         String report =
                 format == Format.JSON
-                        ? JsonReport.of(id, trail, keys.note())
-                        : TextReport.of(id, trail, keys.note());
+                        ? JsonReport.of(id, trail, note)
+                        : TextReport.of(id, trail, note);
         spec.commandLine().getOut().print(report);
         spec.commandLine().getOut().flush();
         return trail.isEmpty() ? ExitCodes.FAILED : ExitCodes.OK;

@@ -58,7 +58,10 @@ final class Words {
     static String money(long minor, String currency) {
         int digits = 2;
         try {
-            digits = currency == null ? 2 : Currency.getInstance(currency).getDefaultFractionDigits();
+            digits =
+                    currency == null
+                            ? 2
+                            : Currency.getInstance(currency).getDefaultFractionDigits();
         } catch (IllegalArgumentException e) {
             // A code that Java does not know: two digits are the usual.
         }

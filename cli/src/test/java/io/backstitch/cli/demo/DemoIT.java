@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,6 +51,15 @@ class DemoIT {
     void eachSabotageBreaksItsOwnPromiseOnly(Sabotage sabotage) throws Exception {
         List<Verdict> verdicts = run(42, false, sabotage);
         assertThat(broken(verdicts)).as("%s", verdicts).containsExactly(promiseOf(sabotage));
+    }
+
+    @Test
+    void whatBecameOfEachThingCanBeTraced() throws Exception {
+        DemoOptions options = new DemoOptions(80, 42, false, Sabotage.NONE, 2, 0);
+        try (RunFolder files = RunFolder.create("it");
+                DemoRun run = DemoRun.start(options, step -> {}, files.path(), () -> "", cluster)) {
+            new TracedDemo(run.parts(), run.run().simulation().truth()).check();
+        }
     }
 
     private static Promise promiseOf(Sabotage sabotage) {

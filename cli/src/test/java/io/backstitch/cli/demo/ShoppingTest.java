@@ -38,11 +38,7 @@ class ShoppingTest {
     void anAnswerThatNeverComesIsWaitedForOnce() throws Exception {
         Shopping shopping =
                 new Shopping(
-                        SIMULATION,
-                        this::take,
-                        this::never,
-                        done -> {},
-                        Duration.ofMillis(100));
+                        SIMULATION, this::take, this::never, done -> {}, Duration.ofMillis(100));
         shopping.goOn(SIMULATION.records().size());
 
         assertThat(written).isEqualTo(SIMULATION.records());

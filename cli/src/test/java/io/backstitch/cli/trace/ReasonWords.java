@@ -104,8 +104,7 @@ final class ReasonWords extends TreeScanner<Void, Void> {
                 components.add(field);
             } else if (member instanceof MethodTree method) {
                 boolean constructor = method.getReturnType() == null;
-                String name =
-                        (constructor ? type.getSimpleName() : method.getName()).toString();
+                String name = (constructor ? type.getSimpleName() : method.getName()).toString();
                 door(name, method.getParameters());
                 collectReturns(method);
             }

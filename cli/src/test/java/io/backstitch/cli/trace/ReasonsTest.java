@@ -23,7 +23,8 @@ class ReasonsTest {
                 .as("the search still finds reasons of every kind")
                 .contains("not_json", "environment", "loop", "replay", "operational") // ingest
                 .contains("wrong_type", "unplanned_event", "invalid_email") // contract
-                .contains("message_id", "erased", "alias_chain", "latest_wins", "inferred") // people
+                .contains(
+                        "message_id", "erased", "alias_chain", "latest_wins", "inferred") // people
                 .contains("order_id", "answered", "overflow", "window") // ledger
                 .contains("gave_up", "merge_needed", "merge_unchecked", "too_large") // delivery
                 .hasSizeGreaterThan(55);

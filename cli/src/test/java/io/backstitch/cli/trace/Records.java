@@ -19,7 +19,9 @@ import java.util.EnumSet;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Records as the job writes them, typed in: a shopper whose cart was held, and whose order late. */
+/**
+ * Records as the job writes them, typed in: a shopper whose cart was held, and whose order late.
+ */
 public final class Records {
     static final Instant NINE = Instant.parse("2026-11-23T09:00:00Z");
     static final String AUDIT_KEY = "a key of the audit";
@@ -121,8 +123,7 @@ public final class Records {
     }
 
     static List<Receipt> receipts() {
-        return List.of(
-                repeatedOrder(), order(), abandoned(), addToCart(), identify(), stranger());
+        return List.of(repeatedOrder(), order(), abandoned(), addToCart(), identify(), stranger());
     }
 
     static List<IdentityAudit> audits() {
@@ -174,7 +175,9 @@ public final class Records {
         return records.stream().map(record -> new Found<>(record, 1)).toList();
     }
 
-    /** Of a record: one every half hour from nine on; what no record caused comes before the third. */
+    /**
+     * Of a record: one every half hour from nine on; what no record caused comes before the third.
+     */
     private static Instant arrival(int number) {
         return NINE.plusSeconds(number < 0 ? 3500 : 1800L * (number - 1));
     }

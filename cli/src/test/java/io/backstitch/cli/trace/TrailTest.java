@@ -43,8 +43,7 @@ class TrailTest {
 
     @Test
     void anOperationIsFoundByItsIdInEitherCase() {
-        assertThat(told("01j00000000000000000000prf"))
-                .containsExactly(LINKED, PROFILE, PHONE);
+        assertThat(told("01j00000000000000000000prf")).containsExactly(LINKED, PROFILE, PHONE);
         assertThat(told("01J00000000000000000000ORD"))
                 .containsExactly(LINKED, ABANDONED, ORDER, REPEAT);
     }
