@@ -28,6 +28,35 @@ public record Act(
         int mix,
         int product) {
 
+    /** Without a name, on one device, without a cart that has an id. */
+    Act lookingAround() {
+        return new Act(What.VIEW, shopper, 0, 0, cart, order, gap, delay, mix, product);
+    }
+
+    /**
+     * Where a race may follow a shared device, whose a cart is and what it is called must not hang
+     * on it: nobody in particular only browses, and whoever shops has a cart.
+     */
+    Act unguessed() {
+        boolean browses =
+                as == 0
+                        && (what == What.ADD
+                                || what == What.REMOVE
+                                || what == What.CHECKOUT
+                                || what == What.THANK_YOU_PAGE);
+        return new Act(
+                browses ? What.VIEW : what,
+                shopper,
+                as,
+                device,
+                Math.min(cart, 1),
+                order,
+                gap,
+                delay,
+                mix,
+                product);
+    }
+
     /** What can happen. */
     public enum What {
         VIEW,

@@ -21,9 +21,6 @@ final class Book {
     private final Set<String> withheld = new HashSet<>();
     private final Set<String> linked = new HashSet<>();
 
-    /** What the person's identifiers said, without a time of its own. */
-    private String calledEmail;
-
     /** Something somebody reported of an order. */
     private record Said(Deed deed, boolean backend, String cart) {}
 
@@ -31,6 +28,9 @@ final class Book {
 
     /** Orders in the order in which they were first said to be placed. */
     private final Set<String> announcedOrders = new HashSet<>();
+
+    /** Orders that only a client has told of so far, and until when they wait for the backend. */
+    private final TreeMap<String, Long> waitingOrders = new TreeMap<>();
 
     /** That a cart was called abandoned: after which silence, and when. */
     private record Announced(long activity, long deadline) {}
@@ -51,20 +51,26 @@ final class Book {
     /** Orders whose {@code order_completed} somebody got: an order is completed once. */
     private final Set<String> completed;
 
-    Book(Set<String> completed) {
+    private final Rules rules;
+
+    Book(Rules rules, Set<String> completed) {
+        this.rules = rules;
         this.completed = completed;
     }
 
     // ---- input
 
+    /** What the person's identifiers say has no time of its own. */
     void isCalled(String email) {
-        calledEmail = email;
+        learn(new Fact("email", '"' + email + '"', Long.MIN_VALUE));
     }
 
     void withhold(String email) {
-        if (!NotYet.REFUSED_ADDRESSES) {
-            withheld.add(email);
-        }
+        withheld.add(email);
+    }
+
+    void grant(String email) {
+        withheld.remove(email);
     }
 
     void linked(String event) {
@@ -93,14 +99,26 @@ final class Book {
             delivered.add("event " + deed.id());
             return;
         }
-        if (announcedOrders.add(order)) {
-            if (completed.add(order)) {
-                delivered.add("order " + order);
-            }
-        } else {
+        boolean waits = rules.emitWait() > 0 && !report.backend();
+        if (announcedOrders.contains(order) || (waits && waitingOrders.containsKey(order))) {
             delivered.add("duplicate of order " + order);
+        } else if (waits) {
+            waitingOrders.put(order, report.arrival() + rules.emitWait());
+        } else {
+            announce(order);
         }
         close(order, report.arrival());
+    }
+
+    /** The one report that becomes the order's event; a client's that waited does not. */
+    private void announce(String order) {
+        if (waitingOrders.remove(order) != null) {
+            delivered.add("duplicate of order " + order);
+        }
+        announcedOrders.add(order);
+        if (completed.add(order)) {
+            delivered.add("order " + order);
+        }
     }
 
     /**
@@ -246,7 +264,13 @@ final class Book {
     }
 
     /** Pipeline time: carts that were left alone for long enough are announced. */
-    void clock(long time, Rules rules) {
+    void clock(long time) {
+        for (String order : List.copyOf(waitingOrders.keySet())) {
+            if (waitingOrders.get(order) <= time) {
+                waitingOrders.remove(order);
+                announce(order);
+            }
+        }
         for (Map.Entry<String, Cart> entry : carts.entrySet()) {
             Cart cart = entry.getValue();
             long deadline = lastActivity(cart) + rules.abandonAfter();
@@ -357,12 +381,25 @@ final class Book {
         other.facts.forEach(this::learn);
         linked.addAll(other.linked);
         delivered.addAll(other.delivered);
-        calledEmail = calledEmail == null ? other.calledEmail : calledEmail;
         other.orders.forEach(
                 (id, said) -> orders.computeIfAbsent(id, key -> new ArrayList<>()).addAll(said));
         announcedOrders.addAll(other.announcedOrders);
+        other.waitingOrders.forEach(this::waitsToo);
+        for (String order : announcedOrders) {
+            if (waitingOrders.remove(order) != null) {
+                delivered.add("duplicate of order " + order);
+            }
+        }
         other.carts.forEach(this::absorb);
         joinOwn();
+    }
+
+    /** Of two reports that wait for the same order the one that waits longer is the repetition. */
+    private void waitsToo(String order, long until) {
+        if (waitingOrders.containsKey(order)) {
+            delivered.add("duplicate of order " + order);
+        }
+        waitingOrders.merge(order, until, Math::min);
     }
 
     /** Two open carts of ours are one; one that was announced keeps its name. */
@@ -428,9 +465,6 @@ final class Book {
 
     private TreeMap<String, String> attributes() {
         TreeMap<String, Fact> newest = new TreeMap<>();
-        if (calledEmail != null) {
-            newest.put("email", new Fact("email", '"' + calledEmail + '"', Long.MIN_VALUE));
-        }
         for (Fact fact : facts) {
             boolean refused =
                     fact.name().equals("email")

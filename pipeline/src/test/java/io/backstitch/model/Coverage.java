@@ -17,6 +17,7 @@ public final class Coverage {
         Map<String, Set<String>> people = new HashMap<>();
         Map<String, Set<String>> devices = new HashMap<>();
         Set<String> messages = new HashSet<>();
+        history.twists().forEach(twist -> found.add("twist " + twist));
         for (History.Slot slot : history.slots()) {
             if (slot.trouble() != History.Trouble.NONE) {
                 found.add("restores");

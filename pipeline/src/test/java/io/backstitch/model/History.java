@@ -1,6 +1,7 @@
 package io.backstitch.model;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What arrives, and when: slots one after the other. The reports of a slot are under way together;
@@ -8,8 +9,9 @@ import java.util.List;
  *
  * @param races whether a slot may hold several reports, so that only what no race decides can be
  *     compared
+ * @param twists in what kind of shop
  */
-public record History(boolean races, List<Slot> slots) {
+public record History(boolean races, Set<Twist> twists, List<Slot> slots) {
 
     /** What happens between two moments of pipeline time. */
     public record Slot(List<Report> reports, long end, Trouble trouble) {}
@@ -30,7 +32,8 @@ public record History(boolean races, List<Slot> slots) {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(races ? "with races\n" : "one at a time\n");
+        StringBuilder text = new StringBuilder(races ? "with races " : "one at a time ");
+        text.append(twists).append('\n');
         for (Slot slot : slots) {
             for (Report report : slot.reports) {
                 text.append("  ").append(report).append('\n');

@@ -2,6 +2,7 @@ package io.backstitch.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -36,6 +37,7 @@ public final class Plot {
     private static final long REMEMBERED = 6 * Moment.DAY;
 
     private final boolean races;
+    private final Set<Twist> twists;
     private final int[] styles;
     private final List<History.Slot> slots = new ArrayList<>();
     private final List<Report> reports = new ArrayList<>();
@@ -43,24 +45,27 @@ public final class Plot {
     private List<Report> open = new ArrayList<>();
     private long clock = Moment.START;
 
-    private Plot(boolean races, int[] styles) {
+    private Plot(boolean races, Set<Twist> twists, int[] styles) {
         this.races = races;
+        this.twists = twists;
         this.styles = styles;
     }
 
     /**
      * The history that acts make.
      *
-     * @param styles per shopper, what sources know: 0 as the act says, 1 never a customer id
+     * @param styles per shopper, what sources know: 0 as the act says, 1 never a customer id, 2
+     *     nothing of somebody who looks around, always on one device
      */
-    public static History of(List<Act> acts, boolean races, int... styles) {
-        Plot plot = new Plot(races, styles);
+    public static History of(List<Act> acts, boolean races, Set<Twist> twists, int... styles) {
+        // What settles at the same moment is under way together, as in any race.
+        Plot plot = new Plot(races || twists.contains(Twist.SETTLE), twists, styles);
         acts.forEach(plot::play);
         plot.end(Moment.MINUTE, History.Trouble.NONE);
         for (long rest : new long[] {2 * Moment.HOUR, 28 * Moment.HOUR, 10, 900 * Moment.DAY}) {
             plot.end(rest, History.Trouble.NONE);
         }
-        return new History(races, plot.slots);
+        return new History(plot.races, twists, plot.slots);
     }
 
     private void end(long after, History.Trouble trouble) {
@@ -110,7 +115,14 @@ public final class Plot {
                 one.facts());
     }
 
-    private Report report(Act act) {
+    private Report report(Act told) {
+        Act act = told;
+        if (styles[told.shopper()] == 2 && !isBackend(told) && !isAboutMe(told)) {
+            act = told.lookingAround();
+        }
+        if (twists.contains(Twist.SETTLE) && !isBackend(act)) {
+            act = act.unguessed();
+        }
         int number = reports.size();
         long arrival = clock + open.size();
         long time = clock - DELAYS[act.delay()] - 3L * number - 3;
@@ -146,25 +158,49 @@ public final class Plot {
         int other = races ? act.shopper() : (act.shopper() + 1) % 3;
         TreeMap<String, String> ids = new TreeMap<>();
         if (!isBackend(act)) {
-            ids.put("anonymous_id", "d" + (act.mix() == 1 ? other : act.shopper()) + act.device());
+            ids.put("anonymous_id", device(act));
         }
         if (act.what() == Act.What.THANK_YOU_PAGE || isBackend(act)) {
             ids.put("order_id", "o" + act.shopper() + act.order());
         }
+        int as = as(act);
         boolean shops = isBackend(act) || act.what() != Act.What.VIEW && !isAboutMe(act);
         if (shops && act.cart() < (races ? 3 : 2)) {
             // In a race, it must not matter which report of an order names its cart.
             int cart = races && ids.containsKey("order_id") ? act.order() : Math.min(act.cart(), 1);
-            ids.put("cart_id", "k" + (act.mix() == 2 ? other : act.shopper()) + cart);
+            boolean everybodys = !races && cart == 0 && twists.contains(Twist.GIFTS);
+            String owner = everybodys ? "x" : "" + (act.mix() == 2 ? other : act.shopper());
+            ids.put("cart_id", "k" + owner + cart);
         }
-        int as = as(act);
         if (as == 1 || as == 2) {
             ids.put("email", "e" + (act.mix() == 3 ? other : act.shopper()) + "@x.org");
         }
         if (as >= 2) {
             ids.put("customer_id", "c" + act.shopper());
         }
+        if (twists.contains(Twist.MPIDS) && !isBackend(act)) {
+            mpid(act, as, ids);
+        }
         return ids;
+    }
+
+    private String device(Act act) {
+        boolean shared = !races || twists.contains(Twist.SETTLE);
+        if (shared && twists.contains(Twist.CROWD) && act.device() == 0) {
+            return "dx";
+        }
+        boolean mixed = shared && act.mix() == 1;
+        return "d" + (mixed ? (act.shopper() + 1) % 3 : act.shopper()) + act.device();
+    }
+
+    /** Whoever is logged in has one; without a person, that one, the device's, or none. */
+    private static void mpid(Act act, int as, TreeMap<String, String> ids) {
+        String own = (as == 1 ? "g" : "u") + act.shopper();
+        if (as > 0 || act.product() == 1) {
+            ids.put("mpid", own);
+        } else if (act.product() == 2) {
+            ids.put("mpid", "nobody-" + ids.get("anonymous_id"));
+        }
     }
 
     private static boolean isAboutMe(Act act) {

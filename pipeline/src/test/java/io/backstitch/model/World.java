@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,21 +19,31 @@ import java.util.TreeMap;
 public final class World {
     private static final long LINK_DAYS = 30 * Moment.DAY;
     private static final int MAX_OWNERS = 3;
+    private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final Rules rules;
     private final boolean races;
     private final Outcome outcome = new Outcome();
-    private long now = Long.MIN_VALUE;
+    private long now = UNKNOWN;
 
-    /** Who owned a device from when on; null for nobody. */
-    private record Boundary(long time, String owner) {}
+    /** Pipeline time as records that arrive find it: after a restart it is not known at once. */
+    private long known = UNKNOWN;
+
+    /** Records that wait for what happened before them. */
+    private final List<Report> settling = new ArrayList<>();
+
+    /** Who owned a device from when on, and under which mpid that was said; null for nobody. */
+    private record Boundary(long time, String owner, String mpid) {}
 
     private final Map<String, List<Boundary>> devices = new TreeMap<>();
 
-    /** Owners of carts, orders and addresses. */
-    private record Owner(String person, boolean asserted) {}
+    /** Owners of carts, orders and addresses; since when, if that was asserted. */
+    private record Owner(String person, boolean asserted, long since) {}
 
     private final Map<String, Owner> owners = new TreeMap<>();
+
+    /** What was said last, at the same place about the same; what is said again is no claim. */
+    private final Map<String, String> said = new TreeMap<>();
 
     /** Everybody who was said to own it, and what so many were said to own that nobody does. */
     private final Map<String, Set<String>> tried = new TreeMap<>();
@@ -67,9 +76,6 @@ public final class World {
     private final Map<String, Book> books = new TreeMap<>();
     private final Set<String> completed = new HashSet<>();
 
-    /** Addresses that people must not be sent as theirs. */
-    private final Set<String> refused = new HashSet<>();
-
     private World(Rules rules, boolean races) {
         this.rules = rules;
         this.races = races;
@@ -79,18 +85,23 @@ public final class World {
     public static Outcome of(History history, Rules rules) {
         World world = new World(rules, history.races());
         for (History.Slot slot : history.slots()) {
-            slot.reports().forEach(world::take);
+            slot.reports().forEach(world::arrive);
             world.clock(slot.end());
+            world.known = slot.trouble() == History.Trouble.NONE ? slot.end() : UNKNOWN;
         }
         for (Map.Entry<String, Book> entry : world.books.entrySet()) {
             entry.getValue().tell(world.outcome, world.name(entry.getKey()), history.races());
         }
-        world.openQuestions();
+        world.openQuestions(history.twists().contains(Twist.FOLDING));
         return world.outcome;
     }
 
     /** A cart that two people shop with is announced to one of them; nobody promises to whom. */
-    private void openQuestions() {
+    private void openQuestions(boolean folding) {
+        if (folding) {
+            outcome.open.add(" cart_"); // of an old order only the figures are kept
+            outcome.open.add(" answered ");
+        }
         Set<String> carts = new HashSet<>();
         for (Book book : books.values()) {
             for (String cart : book.cartIds()) {
@@ -98,9 +109,6 @@ public final class World {
                     leaveOpen(cart);
                 }
             }
-        }
-        if (NotYet.REFUSED_ADDRESSES && !refused.isEmpty()) {
-            outcome.open.add("has email ");
         }
     }
 
@@ -110,11 +118,43 @@ public final class World {
 
     // ---- a report
 
+    private void arrive(Report report) {
+        if (rules.settle() == 0 || isSettled(report, known)) {
+            take(report);
+        } else {
+            settling.add(report);
+        }
+    }
+
+    private boolean isSettled(Report report, long time) {
+        List<Deed> deeds = report.deeds();
+        long last = deeds.isEmpty() ? timeOf(report) : deeds.get(deeds.size() - 1).time();
+        return last + rules.settle() <= time;
+    }
+
+    private static long timeOf(Report report) {
+        return report.logout() > 0 ? report.logout() : report.time();
+    }
+
+    /** What waited long enough goes on as it happened, behind what happened before it. */
+    private void settle(long time) {
+        settling.sort(Comparator.comparingLong(World::timeOf).thenComparing(Report::number));
+        Set<String> blocked = new HashSet<>();
+        for (Report report : List.copyOf(settling)) {
+            if (!isSettled(report, time)) {
+                blocked.add(report.entry());
+            } else if (!blocked.contains(report.entry())) {
+                settling.remove(report);
+                take(report);
+            }
+        }
+    }
+
     private void take(Report report) {
         String entry = report.entry();
         List<Deed> fresh = fresh(report, entry);
         if (report.logout() > 0 && isDevice(entry)) {
-            boundary(entry, report.logout(), null);
+            boundary(entry, new Boundary(report.logout(), null, null));
         }
         String person = report.person();
         if (person != null) {
@@ -122,6 +162,7 @@ public final class World {
             deliver(person, report, fresh);
             return;
         }
+        fresh.forEach(deed -> endByMpid(entry, report, deed));
         for (Deed deed : fresh) {
             String owner = ownerAt(entry, deed.time());
             if (owner != null) {
@@ -156,7 +197,7 @@ public final class World {
 
     private void wait(Report report, String entry, Deed deed) {
         String link = report.link();
-        if (link == null || link.equals(entry)) {
+        if (link == null || link.equals(entry) || (isDevice(entry) && shared.contains(entry))) {
             hold(new Held(entry, report, deed));
             return;
         }
@@ -182,26 +223,42 @@ public final class World {
     private void teach(Report report, String entry, String person, List<Deed> fresh) {
         List<Held> before = List.copyOf(held);
         if (isDevice(entry)) {
-            boundary(entry, report.time(), person);
+            boundary(entry, new Boundary(report.time(), person, report.ids().get("mpid")));
             linkAnonymous(entry, person);
         }
         // The guest's book is handed over before anything is released into it.
         for (String level : List.of("email", "cart_id", "order_id")) {
             String address = report.address(level);
-            if (address != null && !address.equals(person)) {
-                own(address, person, true, report.arrival());
+            if (address != null && !address.equals(person) && !address.equals(entry)) {
+                claim(entry, address, new Owner(person, true, report.time()), report.arrival());
             }
         }
+        if (!isDevice(entry) && !entry.equals(person)) {
+            own(entry, new Owner(person, true, report.time()), report.arrival());
+        }
         // Where it entered is its device; what that sent on to carts and orders goes with it.
-        claimSentOn(entry, person, true, report.arrival());
+        claimSentOn(entry, new Owner(person, true, report.time()), report.arrival());
         release(entry);
         expectOrder(before, entry, person, fresh);
     }
 
-    private void claimSentOn(String from, String person, boolean asserted, long arrival) {
+    private void claimSentOn(String from, Owner owner, long arrival) {
         Set<String> links = sentOn.remove(from);
         if (links != null) {
-            links.forEach(link -> own(link, person, asserted, arrival));
+            links.forEach(link -> claim(from, link, owner, arrival));
+        }
+    }
+
+    /** Going on with what was said is no claim; coming back to it, or asserting it now, is. */
+    private void claim(String from, String address, Owner owner, long arrival) {
+        boolean isPerson = isPerson(address);
+        String about = from + " about " + (isPerson ? owner.person() : address);
+        String says = isPerson ? address : owner.person();
+        String before = said.get(about);
+        boolean again = (says + " asserted").equals(before);
+        if (!again && (owner.asserted() || !says.equals(before))) {
+            said.put(about, owner.asserted() ? says + " asserted" : says);
+            own(address, owner, arrival);
         }
     }
 
@@ -210,38 +267,45 @@ public final class World {
         for (String level : List.of("cart_id", "order_id")) {
             String address = report.address(level);
             if (address != null && !address.equals(entry)) {
-                own(address, owner, false, report.arrival());
+                claim(entry, address, new Owner(owner, false, report.time()), report.arrival());
             }
         }
     }
 
-    /** The first asserted owner stays; an asserted one replaces an inferred one. */
-    private void own(String address, String person, boolean asserted, long arrival) {
+    /** An asserted owner replaces an inferred one, and by {@link Rules#latestWins} an older one. */
+    private void own(String address, Owner owner, long arrival) {
         if (shared.contains(address)) {
             return;
         }
-        if (asserted) {
-            tried.computeIfAbsent(address, key -> new HashSet<>()).add(person);
-            if (tried.get(address).size() > MAX_OWNERS) {
-                stopResolving(address);
-                return;
+        if (owner.asserted()) {
+            tried.computeIfAbsent(address, key -> new HashSet<>()).add(owner.person());
+        }
+        Owner before = owners.get(address);
+        boolean same = before != null && before.person().equals(owner.person());
+        boolean wins =
+                before == null
+                        || (owner.asserted() && !before.asserted())
+                        || (owner.asserted()
+                                && rules.latestWins()
+                                && owner.since() > before.since());
+        if (wins) {
+            owners.put(address, owner);
+        }
+        if (address.startsWith("email:") && before != null && !same) {
+            String email = address.substring("email:".length());
+            book(wins ? before.person() : owner.person()).withhold(email);
+            if (wins) {
+                book(owner.person()).grant(email);
             }
         }
-        Owner known = owners.get(address);
-        if (known != null && (!asserted || known.asserted())) {
-            if (asserted && !known.person().equals(person) && address.startsWith("email:")) {
-                refused.add(person + " " + address);
-                book(person).withhold(address.substring("email:".length()));
-            }
-            return;
+        if (owner.asserted() && tried.get(address).size() > MAX_OWNERS) {
+            stopResolving(address);
+        } else if (wins && !same && address.startsWith("email:")) {
+            handOver(address, owner.person(), arrival);
+        } else if (wins && !same) {
+            claimSentOn(address, owner, arrival);
+            release(address);
         }
-        owners.put(address, new Owner(person, asserted));
-        if (address.startsWith("email:")) {
-            handOver(address, person, arrival);
-            return;
-        }
-        claimSentOn(address, person, asserted, arrival);
-        release(address);
     }
 
     /** Too many people tried to own it: it is nobody's for good, and holds nothing. */
@@ -257,15 +321,63 @@ public final class World {
         }
     }
 
-    private void boundary(String device, long time, String owner) {
+    private void boundary(String device, Boundary next) {
         List<Boundary> all = devices.computeIfAbsent(device, key -> new ArrayList<>());
         for (Boundary known : all) {
-            if (known.time() == time && (owner == null || Objects.equals(known.owner(), owner))) {
+            boolean same = next.owner() == null || next.owner().equals(known.owner());
+            if (known.time() == next.time() && same) {
                 return;
             }
         }
-        all.add(new Boundary(time, owner));
+        if (shared.contains(device)) {
+            return;
+        }
+        all.add(next);
         all.sort(Comparator.comparingLong(Boundary::time));
+        if (next.owner() != null && mostOwners(all) > rules.deviceOwners()) {
+            all.clear();
+            stopResolving(device);
+        }
+    }
+
+    /** How many people at most began to own a device within some window. */
+    private int mostOwners(List<Boundary> all) {
+        int most = 0;
+        for (Boundary first : all) {
+            Set<String> people = new HashSet<>();
+            String before = null;
+            for (Boundary next : all) {
+                boolean begins = next.owner() != null && !next.owner().equals(before);
+                long since = next.time() - first.time();
+                if (begins && since >= 0 && since <= rules.window()) {
+                    people.add(next.owner());
+                }
+                before = next.owner();
+            }
+            most = Math.max(most, people.size());
+        }
+        return most;
+    }
+
+    /** Somebody without a name, but under another mpid than the device's owner: that one left. */
+    private void endByMpid(String device, Report report, Deed deed) {
+        String mpid = report.ids().get("mpid");
+        if (mpid == null || !isDevice(device)) {
+            return;
+        }
+        String owner = null;
+        String owners = null;
+        for (Boundary boundary : devices.getOrDefault(device, List.of())) {
+            boolean goesOn = owner != null && owner.equals(boundary.owner());
+            if (boundary.time() > deed.time() && !goesOn) {
+                break;
+            }
+            owners = boundary.mpid() != null || !goesOn ? boundary.mpid() : owners;
+            owner = boundary.owner();
+        }
+        if (owner != null && owners != null && !owners.equals(mpid)) {
+            boundary(device, new Boundary(deed.time(), null, null));
+        }
     }
 
     /** Whose something at that address and of that time is, or null. */
@@ -293,6 +405,7 @@ public final class World {
                         .filter(one -> one.at().equals(at))
                         .sorted(Comparator.comparingLong(one -> one.deed().time()))
                         .toList();
+        here.forEach(one -> endByMpid(at, one.report(), one.deed()));
         for (Held one : here) {
             String owner = ownerAt(at, one.deed().time());
             if (owner != null) {
@@ -304,13 +417,14 @@ public final class World {
 
     private void clock(long time) {
         now = time;
+        settle(time);
         for (Held one : List.copyOf(held)) {
             if (one.until(rules) <= time) {
                 held.remove(one);
                 expire(one, one.until(rules));
             }
         }
-        books.values().forEach(book -> book.clock(time, rules));
+        books.values().forEach(book -> book.clock(time));
     }
 
     private void expire(Held one, long since) {
@@ -318,7 +432,7 @@ public final class World {
         String order = one.report().ids().get("order_id");
         boolean placed = one.deed().kind() == Deed.Kind.ORDER && order != null;
         outcome.add("nobody " + (placed ? "order " + order : "event " + one.deed().id()));
-        if (device != null) {
+        if (device != null && !shared.contains(device)) {
             anonymous
                     .computeIfAbsent(device, key -> new ArrayList<>())
                     .add(new Anonymous(one.deed(), since));
@@ -351,7 +465,7 @@ public final class World {
     }
 
     private Book book(String person) {
-        return books.computeIfAbsent(person, key -> new Book(completed));
+        return books.computeIfAbsent(person, key -> new Book(rules, completed));
     }
 
     private void handOver(String guest, String person, long arrival) {

@@ -1,9 +1,12 @@
 package io.backstitch.pipeline.identity;
 
 import io.backstitch.model.Act;
+import io.backstitch.model.Twist;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import net.jqwik.api.RandomGenerator;
 
@@ -54,10 +57,15 @@ final class Hunt {
         for (int i = 0; i < story.acts().size(); i++) {
             List<Act> acts = new ArrayList<>(story.acts());
             acts.remove(i);
-            all.add(new Stories.Story(acts, story.races(), story.style0(), story.style1()));
+            all.add(story.with(acts));
         }
         if (story.races()) {
-            all.add(new Stories.Story(story.acts(), false, story.style0(), story.style1()));
+            all.add(story(story, false, story.twists()));
+        }
+        for (Twist twist : story.twists()) {
+            Set<Twist> others = new TreeSet<>(story.twists());
+            others.remove(twist);
+            all.add(story(story, story.races(), others));
         }
         for (int i = 0; i < story.acts().size(); i++) {
             Act act = story.acts().get(i);
@@ -89,10 +97,14 @@ final class Hunt {
                 if (!one.equals(act)) {
                     List<Act> acts = new ArrayList<>(story.acts());
                     acts.set(i, one);
-                    all.add(new Stories.Story(acts, story.races(), story.style0(), story.style1()));
+                    all.add(story.with(acts));
                 }
             }
         }
         return all;
+    }
+
+    private static Stories.Story story(Stories.Story story, boolean races, Set<Twist> twists) {
+        return new Stories.Story(story.acts(), races, story.style0(), story.style1(), twists);
     }
 }

@@ -90,7 +90,59 @@ class MutantsTest {
                             "nothing waits for a fence",
                             "identity/Fences.java",
                             "if (queue == null && bundle.awaits().isEmpty()) {",
-                            "if (queue == null) {"));
+                            "if (queue == null) {"),
+                    Mutant.of(
+                            "inferred beats asserted",
+                            "identity/ForGood.java",
+                            "if (known == null || (statement.asserted() && !known.asserted())) {",
+                            "if (known == null || (statement.asserted() != known.asserted())) {"),
+                    Mutant.of(
+                            "an anonymous id is used again",
+                            "identity/Anonymous.java",
+                            "identity.episode++;",
+                            ""),
+                    Mutant.of(
+                            "a bought cart is called abandoned",
+                            "person/Carts.java",
+                            "byId.computeIfAbsent(cartId, id -> new CartState()).buy(orderId);",
+                            "byId.computeIfAbsent(cartId, id -> new CartState());"),
+                    Mutant.of(
+                            "an old order is forgotten",
+                            "person/Orders.java",
+                            "folded.put(Hashes.of(each.getKey()), order);",
+                            "order.counts();"),
+                    Mutant.of(
+                            "what has settled goes on in the wrong order",
+                            "identity/Settling.java",
+                            "left.sort(ORDER);",
+                            "left.sort(ORDER.reversed());"),
+                    Mutant.of(
+                            "another mpid ends nothing",
+                            "identity/Owners.java",
+                            "|| previous.mpid().equals(mpid)) {",
+                            "|| !previous.mpid().isEmpty()) {"),
+                    Mutant.of(
+                            "of two claims the first always wins",
+                            "identity/ForGood.java",
+                            "if (latestWins && isLater(statement, known)) {",
+                            "if (latestWins && owner == null) {"),
+                    Mutant.of(
+                            "an address that moved stays with both",
+                            "identity/Rulings.java",
+                            "tell(from, statement, Verdict.REVOKED);\n"
+                                    + "            tell(statement.owner()",
+                            "tell(statement.owner()"),
+                    Mutant.of(
+                            "a report that waits for the backend is never sent",
+                            "person/OrderDesk.java",
+                            "orderId());\n" + "            announce(waiting.bundle()",
+                            "orderId());\n"
+                                    + "            if (order == null) announce(waiting.bundle()"),
+                    Mutant.of(
+                            "a crowded device goes on stitching",
+                            "identity/Sharing.java",
+                            "? owners(here.settings.hold().window()) > most",
+                            "? false"));
 
     @Property(generation = GenerationMode.EXHAUSTIVE)
     void dies(@ForAll("mutants") Mutant mutant) throws Exception {

@@ -6,8 +6,8 @@ import io.backstitch.pipeline.record.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +24,10 @@ final class Receiver {
     /** One profile. */
     static final class Profile {
         String id;
+
+        /** Timestamp of the latest identify. */
+        long told;
+
         final TreeMap<String, JsonNode> attributes = new TreeMap<>();
         final List<Operation> events = new ArrayList<>();
         final List<Operation> linked = new ArrayList<>();
@@ -47,13 +51,15 @@ final class Receiver {
     /** What no receiver may see, in words. */
     final List<String> wrong = new ArrayList<>();
 
+    /** Addresses to be taken over from others who have not given them back yet. */
+    private final Map<Profile, JsonNode> wanted = new LinkedHashMap<>();
+
     /** Events that came with their person's address. */
     private final Set<String> withAddress;
 
     private final Set<String> ulids = new HashSet<>();
     private final Set<String> fences = new HashSet<>();
     private final Set<String> usedUp = new HashSet<>();
-    private final Map<String, Long> identifies = new HashMap<>();
 
     Receiver(Set<String> withAddress) {
         this.withAddress = withAddress;
@@ -67,7 +73,7 @@ final class Receiver {
         }
         switch (operation.kind()) {
             case FENCE -> fences.add(operation.id());
-            case IDENTIFY -> identify(operation);
+            case IDENTIFY, TAKE_OVER -> identify(operation);
             case EVENT -> event(operation);
             case MERGE -> merge(operation);
             default -> wrong.add("unexpected " + operation.kind());
@@ -78,19 +84,22 @@ final class Receiver {
         JsonNode body = read(operation);
         JsonNode attributes = body.path("attributes");
         long second = body.path("timestamp").asLong();
-        Long before = identifies.get(operation.person());
-        if (before != null && before > second) {
-            return; // stale
-        }
-        identifies.put(operation.person(), second);
         String email = attributes.hasNonNull("email") ? attributes.get("email").asText() : null;
         Profile profile = profileOf(operation.person(), email);
+        if (profile.told > second) {
+            return; // stale
+        }
+        profile.told = second;
         attributes
                 .fields()
                 .forEachRemaining(field -> set(profile, field.getKey(), field.getValue()));
+        takeOver();
     }
 
     private void set(Profile profile, String name, JsonNode value) {
+        if (name.equals("email")) {
+            wanted.remove(profile);
+        }
         if (name.equals("anonymous_id")) {
             usedUp.add(value.asText());
             List<Operation> events = anonymous.remove(value.asText());
@@ -99,6 +108,19 @@ final class Receiver {
             profile.attributes.remove(name);
         } else if (!name.equals("email") || isFree(value.asText(), profile)) {
             profile.attributes.put(name, value);
+        } else {
+            wanted.put(profile, value);
+        }
+    }
+
+    /** Delivery looks whether an address was taken over, and says it again until it was. */
+    private void takeOver() {
+        for (Profile profile : List.copyOf(wanted.keySet())) {
+            JsonNode email = wanted.get(profile);
+            if (isFree(email.asText(), profile)) {
+                wanted.remove(profile);
+                profile.attributes.put("email", email);
+            }
         }
     }
 
@@ -156,6 +178,7 @@ final class Receiver {
         profiles.remove(secondary);
         primary.events.addAll(secondary.events);
         primary.linked.addAll(secondary.linked);
+        primary.told = Math.max(primary.told, secondary.told);
         secondary.attributes.forEach(primary.attributes::putIfAbsent);
     }
 

@@ -33,6 +33,9 @@ final class Reports {
                 ids = ids.with(level, prefix + value);
             }
         }
+        if (report.ids().containsKey(Ids.MPID)) {
+            ids = ids.with(Ids.MPID, prefix + report.ids().get(Ids.MPID));
+        }
         List<Event> events = new ArrayList<>();
         for (Deed deed : report.deeds()) {
             events.add(event(deed, ids, prefix));

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstitch.model.Coverage;
 import io.backstitch.model.History;
+import io.backstitch.model.Twist;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -21,7 +23,7 @@ import net.jqwik.api.statistics.Statistics;
 class ShoppersPropertyTest {
     /** The least share of histories that must hold a situation, in percent. */
     private static final Map<String, Integer> LEAST =
-            Map.of(
+            least(
                     "two devices", 20,
                     "late orders", 10,
                     "conflicts", 5,
@@ -32,6 +34,17 @@ class ShoppersPropertyTest {
                     "refunds", 10,
                     "cancels", 10,
                     "logouts", 10);
+
+    private static Map<String, Integer> least(Object... shares) {
+        Map<String, Integer> least = new TreeMap<>();
+        for (int i = 0; i < shares.length; i += 2) {
+            least.put((String) shares[i], (Integer) shares[i + 1]);
+        }
+        for (Twist twist : Twist.values()) {
+            least.put("twist " + twist, 5);
+        }
+        return least;
+    }
 
     private final Trial trial = new Trial();
 

@@ -3,7 +3,9 @@ package io.backstitch.pipeline.identity;
 import io.backstitch.model.Act;
 import io.backstitch.model.History;
 import io.backstitch.model.Plot;
+import io.backstitch.model.Twist;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -14,12 +16,22 @@ public final class Stories {
     private Stories() {}
 
     /**
-     * A story before it is played: the acts, what sources know of each shopper, and races or not.
+     * A story before it is played: the acts, what sources know of each shopper, races or not, and
+     * in which kind of shop.
      */
-    public record Story(List<Act> acts, boolean races, int style0, int style1) {
+    public record Story(List<Act> acts, boolean races, int style0, int style1, Set<Twist> twists) {
         /** What comes of it. */
         public History history() {
-            return Plot.of(acts, races, style0, style1, 0);
+            return Plot.of(acts, races, twists, style0, style1, 0);
+        }
+
+        /** The same in a shop with the usual settings, as histories need that share a job. */
+        public Story plain() {
+            return new Story(acts, races, style0, style1, Set.of());
+        }
+
+        Story with(List<Act> others) {
+            return new Story(others, races, style0, style1, twists);
         }
 
         @Override
@@ -33,9 +45,18 @@ public final class Stories {
         return Combinators.combine(
                         acts().list().ofMinSize(1).ofMaxSize(24),
                         Arbitraries.of(false, true),
-                        Arbitraries.frequency(Tuple.of(4, 0), Tuple.of(1, 1)),
-                        Arbitraries.frequency(Tuple.of(4, 0), Tuple.of(1, 1)))
+                        Arbitraries.frequency(Tuple.of(8, 0), Tuple.of(2, 1), Tuple.of(1, 2)),
+                        Arbitraries.frequency(Tuple.of(8, 0), Tuple.of(2, 1), Tuple.of(1, 2)),
+                        twists())
                 .as(Story::new);
+    }
+
+    /** Every third story is a plain one. */
+    private static Arbitrary<Set<Twist>> twists() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(2, Arbitraries.just(Set.of())),
+                Tuple.of(3, Arbitraries.of(Twist.class).set().ofSize(1)),
+                Tuple.of(1, Arbitraries.of(Twist.class).set().ofSize(2)));
     }
 
     private static Arbitrary<Act> acts() {

@@ -4,7 +4,6 @@ import io.backstitch.model.Coverage;
 import io.backstitch.model.History;
 import io.backstitch.model.Outcome;
 import io.backstitch.model.Report;
-import io.backstitch.model.Rules;
 import io.backstitch.model.World;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Operation;
@@ -23,22 +22,17 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 
 /** Plays one history to the steps and says in which way they and the model differ. */
 public final class Trial implements BiFunction<History, Long, String> {
-    static final Rules RULES =
-            new Rules(
-                    Staircase.SETTINGS.hold().window(),
-                    Staircase.SETTINGS.hold().lateness(),
-                    Staircase.SETTINGS.hold().minHold(),
-                    Staircase.PERSON.abandonAfter() + Staircase.PERSON.cartGrace());
-
     private Staircase stairs;
     final List<Operation> operations = new ArrayList<>();
     private final List<Receipt> receipts = new ArrayList<>();
     private SplittableRandom random;
+    private Setting setting;
 
     /** The difference between the pipeline and the model, line by line; empty if there is none. */
     @Override
     public String apply(History history, Long seed) {
         random = new SplittableRandom(seed);
+        setting = new Setting(history.twists());
         operations.clear();
         receipts.clear();
         try {
@@ -57,7 +51,7 @@ public final class Trial implements BiFunction<History, Long, String> {
     }
 
     private void begin(Map<String, OperatorSubtaskState> from) throws Exception {
-        stairs = new Staircase(Staircase.SETTINGS, from);
+        stairs = new Staircase(setting.identity(), setting.person(), from);
         stairs.over(new Edges(random.split()));
     }
 
@@ -116,7 +110,7 @@ public final class Trial implements BiFunction<History, Long, String> {
     }
 
     private String compare(History history, List<String> left) {
-        Outcome expected = World.of(history, RULES);
+        Outcome expected = World.of(history, setting.rules());
         Outcome got = new Outcome();
         Receiver receiver = new Receiver(withAddress(history));
         operations.forEach(receiver::take);

@@ -81,6 +81,7 @@ final class Schedule {
             List<Report> reports = arrivals.get(history).getOrDefault(ticks.get(i), List.of());
             slots.add(new History.Slot(reports, ticks.get(i + 1), History.Trouble.NONE));
         }
-        return new History(histories.get(history).races(), slots);
+        History told = histories.get(history);
+        return new History(told.races(), told.twists(), slots);
     }
 }

@@ -79,7 +79,7 @@ class ShoppersOnClusterIT {
                     "logouts",
                     "races");
 
-    private static final Rules RULES = new Rules(24 * 3_600_000L, 300_000, 1_200_000, 4_800_000);
+    private static final Rules RULES = Rules.plain(24 * 3_600_000L, 300_000, 1_200_000, 4_800_000);
 
     @RegisterExtension
     static final MiniClusterExtension FLINK =
@@ -105,7 +105,7 @@ class ShoppersOnClusterIT {
                 () -> {
                     RandomGenerator<Stories.Story> stories = Stories.stories().generator(1000);
                     for (int i = 0; i < HISTORIES; i++) {
-                        histories.add(stories.next(new Random(SEED + i)).value().history());
+                        histories.add(stories.next(new Random(SEED + i)).value().plain().history());
                     }
                 });
         schedule = new Schedule(histories);
