@@ -402,14 +402,14 @@ final class Book {
         waitingOrders.merge(order, until, Math::min);
     }
 
-    /** Two open carts of ours are one; one that was announced keeps its name. */
+    /** Two open carts of ours are one: the announced one, else the one that was opened first. */
     private void joinOwn() {
+        List<String> open = new ArrayList<>(carts.keySet());
+        open.removeIf(id -> !id.startsWith("own-") || !isOpen(carts.get(id)));
+        open.sort(Comparator.comparingLong(this::openedAt));
         String into = null;
-        for (String id : List.copyOf(carts.keySet())) {
+        for (String id : open) {
             Cart cart = carts.get(id);
-            if (!id.startsWith("own-") || !isOpen(cart)) {
-                continue;
-            }
             if (into == null) {
                 into = id;
             } else if (cart.announced.isEmpty()) {
@@ -420,6 +420,15 @@ final class Book {
                 into = id;
             }
         }
+    }
+
+    private long openedAt(String id) {
+        for (Deed deed : carts.get(id).deeds) {
+            if (id.equals("own-" + deed.id())) {
+                return deed.time();
+            }
+        }
+        return Long.MIN_VALUE;
     }
 
     private void absorb(String id, Cart other) {

@@ -7,6 +7,7 @@ import io.backstitch.pipeline.record.Ids;
 import io.backstitch.pipeline.record.Origin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a step teaches the steps above it: whose the other identifiers of an event are. Each claim
@@ -146,6 +147,20 @@ final class Claims {
         }
         identity.taught.put(about, asserted ? said | ASSERTED : said);
         return true;
+    }
+
+    /** What was said about addresses that were erased is to be said anew; true if anything was. */
+    static boolean unteach(IdentityState identity, Set<Address> erased) {
+        return identity.taught.values().removeIf(said -> isAbout(said, erased));
+    }
+
+    private static boolean isAbout(long said, Set<Address> addresses) {
+        for (Address address : addresses) {
+            if ((address.hash() & ~ASSERTED) == (said & ~ASSERTED)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Claim claim(Address link, Address owner, Bundle bundle, boolean asserted) {

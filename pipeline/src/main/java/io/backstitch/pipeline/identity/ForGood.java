@@ -33,6 +33,7 @@ final class ForGood {
         if (known == null || (statement.asserted() && !known.asserted())) {
             boolean same = known != null && owner.equals(known.owner());
             own(statement);
+            rulings.freed(statement);
             return same ? Learned.CONFIRMED : Learned.BOUNDARY;
         }
         if (!statement.asserted()) {

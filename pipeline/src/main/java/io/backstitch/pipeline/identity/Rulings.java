@@ -35,6 +35,14 @@ final class Rulings {
         }
     }
 
+    /** It has its first owner since somebody was erased: whoever was refused it before has it. */
+    void freed(Statement statement) {
+        boolean free = unique && new Forgotten(here).since(here.me) != Tombstones.NEVER;
+        if (free && statement.asserted()) {
+            tell(statement.owner(), statement, Verdict.FREED);
+        }
+    }
+
     /** It is too many people's: whoever had it has it no longer. */
     void shared(Address from, Statement statement) {
         if (unique && from != null) {

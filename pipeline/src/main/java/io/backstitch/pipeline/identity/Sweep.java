@@ -71,6 +71,9 @@ final class Sweep {
             linked |= identity.owners.forget(owner, request.time());
         }
         if (!linked) {
+            if (Claims.unteach(identity, named)) {
+                state.update(identity);
+            }
             return;
         }
         identity.taught.clear();

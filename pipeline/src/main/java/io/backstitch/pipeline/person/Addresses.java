@@ -54,7 +54,10 @@ final class Addresses {
      * them by an alias since, or before: two of the same are no conflict.
      */
     void rule(String address, Verdict verdict) {
-        if (verdict != Verdict.REFUSED || !has(address)) {
+        if (verdict == Verdict.FREED) {
+            // Customer.io may know it for the one who is erased still: to be taken over.
+            ruled.replace(address, true);
+        } else if (verdict != Verdict.REFUSED || !has(address)) {
             rule(address, verdict == Verdict.GRANTED);
         }
     }

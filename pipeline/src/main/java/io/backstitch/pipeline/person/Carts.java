@@ -223,12 +223,8 @@ final class Carts {
     /** Two open carts without names are one; one that was announced keeps its name. */
     private void joinOwn() {
         String into = null;
-        for (Map.Entry<String, CartState> entry : new TreeMap<>(byId).tailMap(OWN).entrySet()) {
-            String cartId = entry.getKey();
-            CartState cart = entry.getValue();
-            if (!cartId.startsWith(OWN) || !isOpen(cart)) {
-                continue;
-            }
+        for (String cartId : openOwn()) {
+            CartState cart = byId.get(cartId);
             CartState kept = into == null ? null : byId.get(into);
             if (kept == null) {
                 into = cartId;
@@ -239,6 +235,25 @@ final class Carts {
                 into = cartId;
             }
         }
+    }
+
+    /** Open carts without names, those first that were opened first. */
+    private List<String> openOwn() {
+        List<String> open = new ArrayList<>();
+        for (Map.Entry<String, CartState> entry : byId.tailMap(OWN).entrySet()) {
+            if (entry.getKey().startsWith(OWN) && isOpen(entry.getValue())) {
+                open.add(entry.getKey());
+            }
+        }
+        open.sort(Comparator.comparingLong(this::openedAt));
+        return open;
+    }
+
+    /** Event time of what the cart is named after; long ago if it was dropped since. */
+    private long openedAt(String cartId) {
+        String opener = cartId.substring(OWN.length());
+        CartState.Activity opening = byId.get(cartId).activities.get(opener);
+        return opening == null ? Long.MIN_VALUE : opening.time();
     }
 
     void write(DataOutputView out) throws IOException {

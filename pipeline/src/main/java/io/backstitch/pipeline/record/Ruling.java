@@ -23,7 +23,9 @@ public record Ruling(
         /** It is somebody else's, and stays so. */
         REFUSED,
         /** It was this person's and is no more. */
-        REVOKED
+        REVOKED,
+        /** It is this person's now and was nobody's: whoever had it was erased. */
+        FREED
     }
 
     /** The same, to whom the person turned out to be. */

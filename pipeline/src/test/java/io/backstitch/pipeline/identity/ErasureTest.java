@@ -226,6 +226,32 @@ class ErasureTest extends OnStairs {
                 .contains("id:else product_viewed", "email:other@x.org order_completed");
     }
 
+    @Test
+    void whoWasRefusedAnAddressGetsItOnceItsOwnerIsErased() throws Exception {
+        stairs.push(login("m1", at(0)));
+        stairs.push(of("2", "m2", at(1)));
+        erase(at(60), "email", EMAIL, "customer_id", ID);
+        stairs.push(of("2", "m3", at(61)));
+        stairs.push(of("2", "m4", at(62)));
+        assertThat(stairs.told()).filteredOn(told -> told.endsWith("take_over")).hasSize(1);
+        assertThat(stairs.told())
+                .as("the first after the erasure")
+                .endsWith("id:2 take_over", "id:2 product_viewed", "id:2 product_viewed");
+    }
+
+    @Test
+    void whoNeverAskedForTheAddressOfSomebodyErasedGetsItAsAnyOther() throws Exception {
+        stairs.push(login("m1", at(0)));
+        erase(at(60), "email", EMAIL, "customer_id", ID);
+        stairs.push(of("2", "m3", at(61)));
+        assertThat(stairs.told()).endsWith("id:2 identify", "id:2 product_viewed");
+    }
+
+    private Bundle of(String customer, String id, long time) {
+        return shopper.view(
+                id, time, "anonymous_id", "v", "email", EMAIL, "customer_id", customer);
+    }
+
     /** A guest order, a login that claims it, a cart, an anonymous view: state at every step. */
     private void aLife() throws Exception {
         stairs.push(shopper.order("o1", at(0), at(0), "order_id", "o", "email", EMAIL));

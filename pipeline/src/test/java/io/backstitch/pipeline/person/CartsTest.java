@@ -163,6 +163,15 @@ class CartsTest {
     }
 
     @Test
+    void ofTwoCartsWithoutNamesThatAreOnePersonsTheOneOpenedFirstKeepsItsName() {
+        OnePerson guest =
+                new OnePerson(new PersonKey(PersonKey.EMAIL, "a@x.org"), ChannelRules.DEFAULT);
+        guest.apply(add("z", null, 0));
+        person.apply(add("a", null, 5)).absorb(guest, 10).tick(85);
+        assertThat(person.last(ABANDONED)).contains("\"cart_id\":\"own-z\"");
+    }
+
+    @Test
     void anOrderThatBecomesKnownLateDividesACartWithoutAName() {
         person.apply(add("a", null, 0)).apply(add("b", null, 30));
         person.apply(order("o", "o1", null, 10, 40)).tick(110);
