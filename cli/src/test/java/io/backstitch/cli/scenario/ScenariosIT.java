@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** The project's scenarios hold, and a wrong one does not. */
+/** The project's scenarios hold, at any parallelism, and a wrong one does not. */
 class ScenariosIT {
     private static final String FILE = "a-cart-filled-on-the-web-is-checked-out-in-the-app.yaml";
 
@@ -67,10 +67,9 @@ class ScenariosIT {
     }
 
     @Test
-    void theResultIsTheSameAtAnotherParallelism() throws Exception {
-        Ran ran = run("--parallelism", "3", file().toString());
+    void theyHoldAtAnotherParallelismToo() throws Exception {
+        Ran ran = run("--parallelism", "3", file().getParent().toString());
         assertThat(ran.code).as(ran.out).isZero();
-        assertThat(ran.out).contains("1 of 1 as expected.");
     }
 
     @Test

@@ -10,6 +10,13 @@ final class CartEvents {
 
     static final String ABANDONED = "cart_abandoned";
 
+    /**
+     * An announcement has one answer. Which of two orders gives it may change when a failure
+     * replays them in another sequence: under one id Customer.io takes the first and ignores the
+     * other.
+     */
+    private static final String ANSWERED = "cart_answered";
+
     private final PersonKey person;
     private final Operations operations;
 
@@ -38,6 +45,7 @@ final class CartEvents {
                 0,
                 at(due.deadline()),
                 ABANDONED,
+                ABANDONED,
                 due.cartId() + "#" + due.cart().announcements,
                 due.deadline(),
                 null,
@@ -61,6 +69,7 @@ final class CartEvents {
                 0,
                 origin,
                 answer.late() ? "cart_recovery_suppressed" : "cart_recovered",
+                ANSWERED,
                 answer.cartId() + "#" + answer.number(),
                 answer.late() ? origin.kafkaTime() : answer.time(),
                 orderId,

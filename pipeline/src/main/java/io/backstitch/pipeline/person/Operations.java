@@ -101,12 +101,17 @@ final class Operations {
                 event.rawTime());
     }
 
-    /** An event the ledger derived; {@code attributes} is its open JSON object. */
+    /**
+     * An event the ledger derived; {@code attributes} is its open JSON object.
+     *
+     * @param fact what happened, of which Customer.io is to hear once, under whatever name
+     */
     Operation derived(
             PersonKey person,
             long seq,
             Origin origin,
             String name,
+            String fact,
             String businessKey,
             long time,
             String orderId,
@@ -118,7 +123,7 @@ final class Operations {
                 .string("event_source", "backend")
                 .string("contract_version", settings.contractVersion())
                 .close();
-        String ulid = Ulids.forFact(settings.ulidKey(), settings.namespace(), name, key);
+        String ulid = Ulids.forFact(settings.ulidKey(), settings.namespace(), fact, key);
         return new Operation(
                 Operation.Kind.EVENT,
                 person.text(),

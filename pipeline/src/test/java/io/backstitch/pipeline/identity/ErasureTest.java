@@ -248,8 +248,7 @@ class ErasureTest extends OnStairs {
     }
 
     private Bundle of(String customer, String id, long time) {
-        return shopper.view(
-                id, time, "anonymous_id", "v", "email", EMAIL, "customer_id", customer);
+        return shopper.view(id, time, "anonymous_id", "v", "email", EMAIL, "customer_id", customer);
     }
 
     /** A guest order, a login that claims it, a cart, an anonymous view: state at every step. */

@@ -157,6 +157,21 @@ class LedgerTest {
     }
 
     @Test
+    void whicheverOfTwoOrdersAnswersFirstTheAnswerHasOneId() {
+        String late = answerTo(orderOf("b1", "o1", "k", 2, 150));
+        String recovering = answerTo(orderOf("b2", "o2", "k", 100, 150));
+        assertThat(late).isEqualTo(recovering);
+    }
+
+    private static String answerTo(Bundle order) {
+        OnePerson person = new OnePerson();
+        person.apply(cart("a1", Commerce.Kind.CHECKOUT, "k", 0, items("p1", 1, "10.00")));
+        person.tick(80);
+        person.apply(order);
+        return person.operations.get(person.operations.size() - 1).id();
+    }
+
+    @Test
     void cartEventsAfterTheirOrderOpenNothing() {
         apply(orderOf("b1", "o1", "k", 2, 2));
         apply(cart("a1", Commerce.Kind.CHECKOUT, "k", 0, items("p1", 1, "10.00")));
