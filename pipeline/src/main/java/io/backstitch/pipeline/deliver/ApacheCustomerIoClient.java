@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
-import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
+import org.apache.hc.client5.http.async.methods.SimpleRequestProducer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -25,7 +25,6 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
@@ -137,7 +136,11 @@ final class ApacheCustomerIoClient implements CustomerIoClient {
                         then.accept(answer);
                     }
                 };
-        Future<SimpleHttpResponse> call = http.execute(request, callback(once));
+        Future<Answer> call =
+                http.execute(
+                        SimpleRequestProducer.create(request),
+                        new AnswerConsumer(),
+                        callback(once));
         // The client's own timeouts start again with every byte: an answer that drips is endless.
         ScheduledFuture<?> deadline =
                 deadlines.schedule(
@@ -152,16 +155,11 @@ final class ApacheCustomerIoClient implements CustomerIoClient {
         }
     }
 
-    private static FutureCallback<SimpleHttpResponse> callback(Consumer<Answer> then) {
+    private static FutureCallback<Answer> callback(Consumer<Answer> then) {
         return new FutureCallback<>() {
             @Override
-            public void completed(SimpleHttpResponse response) {
-                Header retryAfter = response.getFirstHeader("Retry-After");
-                then.accept(
-                        Answer.of(
-                                response.getCode(),
-                                retryAfter == null ? null : retryAfter.getValue(),
-                                response.getBodyBytes()));
+            public void completed(Answer answer) {
+                then.accept(answer);
             }
 
             @Override

@@ -144,6 +144,32 @@ class ApacheCustomerIoClientTest {
     }
 
     @Test
+    void anAnswerWithoutEndTakesNoMoreMemoryThanAnAnswer() throws Exception {
+        answer(200, " ".repeat(3 * AnswerConsumer.LONGEST_BODY));
+        try (ApacheCustomerIoClient client = client()) {
+            Answer answer = send(client);
+            assertThat(answer.body()).hasSize(AnswerConsumer.LONGEST_BODY);
+            assertThat(OutcomeClassifier.classify(answer, 2, 0))
+                    .isInstanceOf(Outcome.RetryLater.class);
+        }
+    }
+
+    @Test
+    void aConnectionThatWasClosedWhileItLayIdleIsAnAnswerToo() throws Exception {
+        try (Peer peer =
+                        new Peer(
+                                socket ->
+                                        write(
+                                                socket,
+                                                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"));
+                ApacheCustomerIoClient client = client(peer.port())) {
+            assertThat(send(client).status()).isEqualTo(200);
+            peer.close();
+            assertThat(send(client).failure()).isIn("connection_lost", "no_connection");
+        }
+    }
+
+    @Test
     void aHalfClosedConnectionIsAnAnswerToo() throws Exception {
         try (Peer peer = new Peer(Socket::shutdownOutput);
                 ApacheCustomerIoClient client = client(peer.port())) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.backstitch.pipeline.record.Control;
 import io.backstitch.pipeline.record.Fields;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.OperationSerializer;
@@ -210,9 +211,75 @@ class DeliveryIT {
         }
     }
 
+    @Test
+    void aSavepointIsTakenWhileAllIsPausedAndNothingIsLostOrSwapped() throws Exception {
+        try (CustomerIoSandbox sandbox = CustomerIoSandbox.start(SandboxOptions.defaults())) {
+            sandbox.faults().set(FaultPlan.builder().rate(FaultKind.UNAVAILABLE, 1).build());
+            List<Operation> input = input(4_000, 12);
+            StreamExecutionEnvironment first = environment();
+            spooling(first, input, sandbox, true)
+                    .receipts()
+                    .sinkTo(new DiscardingSink<>())
+                    .uid("sink");
+            JobClient job = first.executeAsync("paused");
+            int[] requests = {-1};
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofSeconds(3))
+                    .until(
+                            () -> {
+                                int before = requests[0];
+                                requests[0] = (int) sandbox.summary().requests();
+                                return before == requests[0];
+                            });
+            sandbox.faults().clear();
+            String savepoint =
+                    job.stopWithSavepoint(
+                                    false,
+                                    folder.resolve("savepoints").toUri().toString(),
+                                    SavepointFormatType.NATIVE)
+                            .get(60, TimeUnit.SECONDS);
+            assertThat(sandbox.summary().requests()).isEqualTo(requests[0]);
+            assertThat(sandbox.people()).isEmpty();
+            Configuration resumed = new Configuration();
+            resumed.setString("execution.state-recovery.path", savepoint);
+            resumed.setString("execution.state-recovery.ignore-unclaimed-state", "true");
+            StreamExecutionEnvironment second = environment(resumed);
+            spooling(second, input, sandbox, false)
+                    .receipts()
+                    .sinkTo(new DiscardingSink<>())
+                    .uid("sink");
+            JobClient again = second.executeAsync("resumed");
+            long events = input.stream().filter(o -> o.kind() == Operation.Kind.EVENT).count();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> sandbox.events().size() == events);
+            again.cancel().get(30, TimeUnit.SECONDS);
+            assertArrived(sandbox, input);
+        }
+    }
+
     private DeliveryStreams spooling(
             StreamExecutionEnvironment env, List<Operation> input, CustomerIoSandbox sandbox)
             throws IOException {
+        return spooling(env, input, sandbox, null);
+    }
+
+    private DeliveryStreams spooling(
+            StreamExecutionEnvironment env,
+            List<Operation> input,
+            CustomerIoSandbox sandbox,
+            Boolean stop)
+            throws IOException {
+        DataStream<Control> control = null;
+        if (stop != null) {
+            control =
+                    env.fromData(
+                                    List.<Control>of(new Control.Pause(stop, List.of(), 0)),
+                                    Control.TYPE)
+                            .uid(stop ? "pause" : "resume")
+                            .setParallelism(1);
+        }
         DataStream<Operation> operations =
                 env.fromSequence(0, Long.MAX_VALUE - 1)
                         .uid("numbers")
@@ -223,7 +290,7 @@ class DeliveryIT {
                         .setParallelism(1);
         return Delivery.attach(
                 operations,
-                null,
+                control,
                 "all",
                 settings(
                         sandbox,

@@ -15,6 +15,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,7 @@ class PauseIT {
 
         shop.addToCart("anna", "a");
         await(() -> assertThat(shop.told("anna")).containsExactly("cart_abandoned"));
-        String savepoint = stop();
+        String savepoint = stop(false);
 
         Map<String, String> resumed = options();
         resumed.put("flink.execution.state-recovery.path", savepoint);
@@ -76,6 +77,35 @@ class PauseIT {
         await(() -> assertThat(shop.told("anna")).contains("add_to_cart"));
         assertThat(shop.told("anna")).containsExactly("cart_abandoned", "add_to_cart");
         assertThat(shop.told("bert")).containsExactly("cart_abandoned", "add_to_cart");
+    }
+
+    @Test
+    void drainingWaitsForNothingThatIsPausedAndLosesNothing() throws Exception {
+        shop.createTopic(CONTROL, 1);
+        Map<String, String> options = options();
+        options.put("cart.abandon-after", "1 h");
+        job = shop.open(options);
+        shop.addToCart("bert", "b");
+        await(() -> assertThat(shop.told("bert")).containsExactly("add_to_cart"));
+        shop.command(CONTROL, "{\"command\":\"pause\",\"families\":[\"add_to_cart\"]}");
+        shop.command(CONTROL, "{\"command\":\"paws\"}");
+        await(() -> assertThat(shop.records("backstitch.dead-letters")).isEqualTo(1));
+        shop.addToCart("anna", "a");
+        try (KafkaProducer<byte[], byte[]> orders = shop.producer(Map.of())) {
+            orders.send(shop.order("anna", "a")).get();
+        }
+        await(() -> assertThat(shop.told("anna")).containsExactly("order_completed"));
+        String savepoint = stop(true);
+        assertThat(shop.told("anna")).containsExactly("order_completed");
+
+        options.put("flink.execution.state-recovery.path", savepoint);
+        job = shop.open(options);
+        shop.command(CONTROL, "{\"command\":\"resume\"}");
+        await(
+                () ->
+                        assertThat(shop.told("anna"))
+                                .containsExactly("order_completed", "add_to_cart"));
+        assertThat(shop.told("bert")).containsExactly("add_to_cart");
     }
 
     @Test
@@ -111,7 +141,7 @@ class PauseIT {
         return options;
     }
 
-    private String stop() throws Exception {
+    private String stop(boolean drain) throws Exception {
         String savepoints = folder.resolve("savepoints").toUri().toString();
         String path =
                 Awaitility.await()
@@ -120,7 +150,7 @@ class PauseIT {
                         .until(
                                 () ->
                                         job.stopWithSavepoint(
-                                                        false,
+                                                        drain,
                                                         savepoints,
                                                         SavepointFormatType.CANONICAL)
                                                 .get(60, TimeUnit.SECONDS),
