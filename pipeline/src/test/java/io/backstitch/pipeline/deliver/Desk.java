@@ -19,11 +19,20 @@ final class Desk {
     private final String[] keysAndValues;
 
     Desk(boolean canLookUp, String... keysAndValues) {
-        this(new MemoryLog(), List.of(), canLookUp, keysAndValues);
+        this(new MemoryLog(), List.of(), 1, canLookUp, keysAndValues);
+    }
+
+    /** One of so many subtasks of a level. */
+    static Desk oneOf(int subtasks, String... keysAndValues) {
+        return new Desk(new MemoryLog(), List.of(), subtasks, false, keysAndValues);
     }
 
     private Desk(
-            MemoryLog log, Iterable<String> paused, boolean canLookUp, String... keysAndValues) {
+            MemoryLog log,
+            Iterable<String> paused,
+            int subtasks,
+            boolean canLookUp,
+            String... keysAndValues) {
         this.log = log;
         this.canLookUp = canLookUp;
         this.keysAndValues = keysAndValues;
@@ -37,7 +46,7 @@ final class Desk {
         dispatch =
                 new Dispatch(
                         settings,
-                        1,
+                        subtasks,
                         lanes,
                         settlement,
                         client,
@@ -53,7 +62,7 @@ final class Desk {
 
     /** The subtask as it comes back from a checkpoint taken now. */
     Desk restarted() {
-        Desk again = new Desk(log, pauses.names(), canLookUp, keysAndValues);
+        Desk again = new Desk(log, pauses.names(), 1, canLookUp, keysAndValues);
         lanes.forEachUnderWay(o -> again.lanes.addUnderWay(o, again.timers.now()));
         lanes.forEachWaiting(o -> again.lanes.add(o, again.timers.now()));
         again.dispatch.pump();

@@ -247,6 +247,24 @@ class DispatchTest {
     }
 
     @Test
+    void everySubtaskKeepsToItsShareOfTheAccountsCeiling() {
+        Desk desk =
+                Desk.oneOf(
+                        4,
+                        "customerio.requests-per-second", "40",
+                        "deliver.max-batch-operations", "1",
+                        "deliver.linger", "0 ms");
+        for (int i = 0; i < 500; i++) {
+            desk.add(Ops.event("id:" + i, "e" + i, 2));
+        }
+        long end = desk.timers.now() + 20_000;
+        while (desk.timers.now() < end) {
+            desk.answer(OK);
+        }
+        assertThat(desk.client.sent).hasSizeBetween(195, 210);
+    }
+
+    @Test
     void aRedirectStopsTheLine() {
         Desk desk = new Desk();
         desk.add(Ops.event("id:1", "a", 2));
