@@ -251,9 +251,12 @@ class DispatchTest {
         Desk desk =
                 Desk.oneOf(
                         4,
-                        "customerio.requests-per-second", "40",
-                        "deliver.max-batch-operations", "1",
-                        "deliver.linger", "0 ms");
+                        "customerio.requests-per-second",
+                        "40",
+                        "deliver.max-batch-operations",
+                        "1",
+                        "deliver.linger",
+                        "0 ms");
         for (int i = 0; i < 500; i++) {
             desk.add(Ops.event("id:" + i, "e" + i, 2));
         }
