@@ -58,12 +58,6 @@ final class PersonQueue {
     }
 
     void add(Pending pending) {
-        if (pending.underWay && ready && underWay.isEmpty()) {
-            // Its turn has come, and it was decided for this one only.
-            Pending head = waiting.poll();
-            head.underWay = true;
-            underWay.add(head);
-        }
         (pending.underWay ? underWay : waiting).add(pending);
         waitingBytes += pending.length();
     }

@@ -70,6 +70,28 @@ class PauseTest {
     }
 
     @Test
+    void whatHasAwaitedItsFenceDoesNotAwaitItAgainAfterThePause() throws Exception {
+        try (Subtask subtask = subtask()) {
+            subtask.command(true, "checkout_started");
+            subtask.process(
+                    Ops.event("id:1", "a", 2, List.of("f")),
+                    view("id:1", "v", 3),
+                    Ops.event("id:2", "b", 2, List.of("g")));
+            subtask.acceptEverything();
+            assertThat(subtask.receipts()).as("what is behind waits too").isEmpty();
+            subtask.process(Ops.fenced("id:1", "f"));
+            subtask.acceptEverything();
+            assertThat(subtask.receiptIds()).containsExactly("operation:v");
+            subtask.command(false);
+            subtask.acceptEverything();
+            assertThat(subtask.receiptIds()).containsExactly("operation:v", "operation:a");
+            subtask.process(Ops.fenced("id:2", "g"));
+            subtask.acceptEverything();
+            assertThat(subtask.receiptIds()).contains("operation:b");
+        }
+    }
+
+    @Test
     void whatComesAfterARestoreKnowsWhatIsPausedAndWhatWaits() throws Exception {
         OperatorSubtaskState state;
         try (Subtask subtask = subtask()) {
