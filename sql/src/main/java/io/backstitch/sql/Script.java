@@ -1,44 +1,38 @@
 package io.backstitch.sql;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file of SQL: its statements in order, comments dropped, variables filled in.
+ * A file of plain Flink SQL, as Flink's own client takes it: its statements in order, comments
+ * dropped, with what it sets by {@code SET 'key' = 'value'} taken out.
  *
  * <p>Splits at {@code ;} outside quotes. Knows {@code --} comments, quoted text ({@code '...'}) and
  * quoted names ({@code `...`}); nothing more of the grammar.
+ *
+ * @param settings configuration of the session, in the file's order
+ * @param statements everything else
  */
-final class Script {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
+record Script(Map<String, String> settings, List<String> statements) {
+    private static final Pattern SET =
+            Pattern.compile("SET\\s+'([^']+)'\\s*=\\s*'([^']*)'", Pattern.CASE_INSENSITIVE);
 
-    private final List<String> statements;
-
-    private Script(List<String> statements) {
-        this.statements = statements;
-    }
-
-    /**
-     * @param variables values of {@code ${name}}; {@code ${schema:NAME}} is a packaged Avro schema
-     * @throws IllegalArgumentException naming the variable that has no value
-     */
-    static Script parse(String text, Map<String, String> variables) {
+    static Script parse(String text) {
+        Map<String, String> settings = new LinkedHashMap<>();
         List<String> statements = new ArrayList<>();
         for (String statement : split(text)) {
-            statements.add(fill(statement, variables));
+            Matcher set = SET.matcher(statement);
+            if (set.matches()) {
+                settings.put(set.group(1), set.group(2));
+            } else {
+                statements.add(statement);
+            }
         }
-        return new Script(statements);
-    }
-
-    List<String> statements() {
-        return statements;
+        return new Script(settings, statements);
     }
 
     private static List<String> split(String text) {
@@ -71,36 +65,6 @@ final class Script {
         part.setLength(0);
         if (!statement.isEmpty()) {
             parts.add(statement);
-        }
-    }
-
-    private static String fill(String statement, Map<String, String> variables) {
-        return VARIABLE.matcher(statement)
-                .replaceAll(
-                        match -> {
-                            String name = match.group(1);
-                            String value =
-                                    name.startsWith("schema:")
-                                            ? schema(name.substring("schema:".length()))
-                                            : variables.get(name);
-                            if (value == null) {
-                                throw new IllegalArgumentException(
-                                        "The script uses ${"
-                                                + name
-                                                + "}, which has no value. Known: "
-                                                + String.join(", ", variables.keySet())
-                                                + ", schema:NAME.");
-                            }
-                            // Variables stand inside quotes, where a quote is written twice.
-                            return Matcher.quoteReplacement(value.replace("'", "''"));
-                        });
-    }
-
-    private static String schema(String name) {
-        try (InputStream in = Script.class.getResourceAsStream("schemas/" + name + ".avsc")) {
-            return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

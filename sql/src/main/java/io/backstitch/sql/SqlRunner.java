@@ -5,13 +5,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.ResultKind;
-import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.TableResult;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,32 +19,37 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Runs a {@code .sql} file in batch mode, inside this process, and prints what its queries answer.
- * Times are UTC. Exit codes: 0 done, 1 a statement failed, 2 wrong usage.
+ * Runs files of Flink SQL, each in a session of its own inside this process, and prints what their
+ * queries answer. Times are UTC. Exit codes: 0 done, 1 a statement failed, 2 wrong usage.
  */
 @Command(
         name = "sql",
-        description = "Runs a file of Flink SQL once over the topics as they are now.",
+        description = "Asks questions, written as Flink SQL, of the topics. See ./backstitch sql.",
         mixinStandardHelpOptions = true)
 public final class SqlRunner implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "the .sql file; see sql/README.md")
-    private Path file;
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "the questions")
+    private List<Path> files;
 
-    @Option(
-            names = "--bootstrap",
-            required = true,
-            paramLabel = "HOST:PORT",
-            description = "Kafka's address: $${bootstrap} in the file")
+    @Option(names = "--tables", required = true, description = "definitions to run before each")
+    private Path definitions;
+
+    @Option(names = "--bootstrap", description = "Kafka's address, over the definitions'")
     private String bootstrap;
 
-    @Option(
-            names = "--registry",
-            required = true,
-            paramLabel = "URL",
-            description =
-                    "the schema registry, up to and including .../apis/ccompat/v7 where there is"
-                            + " such a path: $${registry} in the file")
+    @Option(names = "--registry", description = "the registry's URL, over the definitions'")
     private String registry;
+
+    @Option(names = "--since", description = "7d, 24h, a day, a moment")
+    private String since;
+
+    @Option(names = "--set", description = "NAME=VALUE: arguments of the questions")
+    private Map<String, String> arguments = Map.of();
+
+    @Option(names = "--follow", description = "do not stop at the topics' ends")
+    private boolean follow;
+
+    @Option(names = "--format", defaultValue = "table", description = "table, csv, json")
+    private Format format;
 
     private final PrintStream out;
 
@@ -52,47 +57,73 @@ public final class SqlRunner implements Callable<Integer> {
         this.out = out;
     }
 
-    /** Runs one file and ends the process. */
+    /** Runs the files and ends the process. */
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        System.setOut(out); // Flink prints result tables there.
+        System.setOut(out);
         System.exit(execute(out, args));
     }
 
     static int execute(PrintStream out, String... args) {
         return new CommandLine(new SqlRunner(out))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(SqlRunner::explain)
                 .execute(args);
     }
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("There is no readable file " + file + ".");
-        }
-        Map<String, String> variables = new TreeMap<>();
-        variables.put("bootstrap", bootstrap);
-        variables.put("registry", registry);
-        TableEnvironment tables = tables();
-        for (String statement : Script.parse(Files.readString(file), variables).statements()) {
-            TableResult result = tables.executeSql(statement);
-            if (result.getResultKind() == ResultKind.SUCCESS_WITH_CONTENT) {
-                TablePrinter.print(result, out);
+        Long from = since == null ? null : Since.parse(since, Clock.systemUTC().instant()).toEpochMilli();
+        Wishes wishes = new Wishes(bootstrap, registry, from, follow, arguments);
+        Script tables = read(definitions);
+        for (Path file : files) {
+            if (files.size() > 1 && format == Format.TABLE) {
+                out.println("== " + file.getFileName());
+            }
+            Script question = read(file);
+            if (follow && !"streaming".equals(question.settings().get("execution.runtime-mode"))) {
+                throw new IllegalArgumentException(
+                        "--follow is for questions whose answer changes while they run; "
+                                + file.getFileName()
+                                + " does not SET 'execution.runtime-mode' = 'streaming'.");
+            }
+            Session session = Session.open(tables, question.settings(), wishes);
+            for (String statement : question.statements()) {
+                print(session.execute(statement));
             }
         }
         return 0;
     }
 
-    /** Batch mode, UTC, one subtask: topics of a laptop, not of a warehouse. */
-    static TableEnvironment tables() {
-        TableEnvironment tables =
-                TableEnvironment.create(EnvironmentSettings.newInstance().inBatchMode().build());
-        tables.getConfig().set("table.local-time-zone", "UTC");
-        tables.getConfig().set("parallelism.default", "1");
-        tables.getConfig().set("rest.bind-address", "127.0.0.1");
-        tables.getConfig().set("rest.bind-port", "0");
-        return tables;
+    private static Script read(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException("There is no readable file " + file + ".");
+        }
+        return Script.parse(Files.readString(file));
+    }
+
+    private void print(TableResult result) {
+        if (result.getResultKind() != ResultKind.SUCCESS_WITH_CONTENT) {
+            return;
+        }
+        if (!follow) {
+            format.print(Answer.of(result), out);
+            return;
+        }
+        List<String> columns = new ArrayList<>(List.of("op"));
+        columns.addAll(result.getResolvedSchema().getColumnNames());
+        String header = format.header(columns);
+        if (header != null) {
+            out.println(header);
+        }
+        Answer.follow(
+                result,
+                (op, values) -> {
+                    List<Object> row = new ArrayList<>(List.of(op));
+                    row.addAll(values);
+                    out.println(format.line(columns, row));
+                });
     }
 
     private static int explain(

@@ -1,9 +1,7 @@
 package io.backstitch.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScriptTest {
@@ -17,8 +15,7 @@ class ScriptTest {
                         FROM t;
 
                         SELECT '-- no comment', 'it''s';
-                        """,
-                        Map.of());
+                        """);
 
         assertThat(script.statements())
                 .containsExactly(
@@ -26,23 +23,20 @@ class ScriptTest {
     }
 
     @Test
-    void fillsVariablesSoThatQuotesInThemDoNoHarm() {
-        Script script = Script.parse("SELECT '${a}', '${b}'", Map.of("a", "it's", "b", "$1\\"));
+    void keepsSettingsApartTheLastOneWinning() {
+        Script script =
+                Script.parse(
+                        """
+                        SET 'execution.runtime-mode' = 'batch';
+                        set 'a'='1';
+                        SELECT 'SET ''b'' = ''2''';
+                        SET 'execution.runtime-mode' = 'streaming';
+                        """);
 
-        assertThat(script.statements()).containsExactly("SELECT 'it''s', '$1\\'");
-    }
-
-    @Test
-    void bringsThePackagedSchemas() {
-        assertThat(Script.parse("'${schema:Receipt}'", Map.of()).statements().get(0))
-                .contains("\"name\": \"Receipt\"")
-                .doesNotContain("${");
-    }
-
-    @Test
-    void namesTheVariableThatHasNoValue() {
-        assertThatThrownBy(() -> Script.parse("SELECT '${topic}'", Map.of("bootstrap", "x")))
-                .hasMessageContaining("${topic}")
-                .hasMessageContaining("Known: bootstrap");
+        assertThat(script.settings())
+                .containsOnlyKeys("execution.runtime-mode", "a")
+                .containsEntry("execution.runtime-mode", "streaming")
+                .containsEntry("a", "1");
+        assertThat(script.statements()).containsExactly("SELECT 'SET ''b'' = ''2'''");
     }
 }
