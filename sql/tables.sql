@@ -26,34 +26,33 @@ CREATE VIEW arguments AS SELECT * FROM defaults;
 -- enum as text on its own. Times are UTC.
 
 -- tables: begin
--- backstitch.receipts: what became of each operation and input event.
 CREATE TABLE receipts_topic (
-    `receipt_id`       STRING NOT NULL,
-    `outcome`          STRING NOT NULL,
-    `reason`           STRING,
-    `kind`             STRING NOT NULL,
-    `event_name`       STRING,
-    `event_id`         STRING,
-    `ulid`             STRING,
-    `source`           STRING NOT NULL,
-    `platform`         STRING,
-    `person`           STRING,
-    `person_seq`       BIGINT NOT NULL,
-    `order_id`         STRING,
-    `cart_id`          STRING,
-    `value_minor`      BIGINT,
-    `currency`         STRING,
-    `event_time`       TIMESTAMP(3),
-    `kafka_time`       TIMESTAMP(3) NOT NULL,
-    `accepted_time`    TIMESTAMP(3),
-    `lateness_ms`      BIGINT,
-    `stitched`         STRING NOT NULL,
+    `receipt_id` STRING NOT NULL,
+    `outcome` STRING NOT NULL,
+    `reason` STRING,
+    `kind` STRING NOT NULL,
+    `event_name` STRING,
+    `event_id` STRING,
+    `ulid` STRING,
+    `source` STRING NOT NULL,
+    `platform` STRING,
+    `person` STRING,
+    `person_seq` BIGINT NOT NULL,
+    `order_id` STRING,
+    `cart_id` STRING,
+    `value_minor` BIGINT,
+    `currency` STRING,
+    `event_time` TIMESTAMP(3),
+    `kafka_time` TIMESTAMP(3) NOT NULL,
+    `accepted_time` TIMESTAMP(3),
+    `lateness_ms` BIGINT,
+    `stitched` STRING NOT NULL,
     `contract_version` STRING,
-    `attempts`         INT NOT NULL,
-    `topic`            STRING NOT NULL,
-    `partition`        INT NOT NULL,
-    `offset`           BIGINT NOT NULL,
-    `channel`          STRING
+    `attempts` INT NOT NULL,
+    `topic` STRING NOT NULL,
+    `partition` INT NOT NULL,
+    `offset` BIGINT NOT NULL,
+    `channel` STRING
 ) WITH (
     'connector' = 'kafka',
     'topic' = 'backstitch.receipts',
@@ -65,22 +64,21 @@ CREATE TABLE receipts_topic (
     'avro-confluent.schema' = '{"type":"record","name":"Receipt","namespace":"io.backstitch.schemas.wire","fields":[{"name":"receipt_id","type":"string"},{"name":"outcome","type":{"type":"enum","name":"Outcome","symbols":["ACCEPTED","DUPLICATE","FILTERED","ANNULLED","REFUSED"]}},{"name":"reason","type":["null","string"],"default":null},{"name":"kind","type":{"type":"enum","name":"OperationKind","symbols":["EVENT","IDENTIFY","MERGE","DELETE","NONE"]}},{"name":"event_name","type":["null","string"],"default":null},{"name":"event_id","type":["null","string"],"default":null},{"name":"ulid","type":["null","string"],"default":null},{"name":"source","type":"string"},{"name":"platform","type":["null","string"],"default":null},{"name":"person","type":["null","string"],"default":null},{"name":"person_seq","type":"long","default":0},{"name":"order_id","type":["null","string"],"default":null},{"name":"cart_id","type":["null","string"],"default":null},{"name":"value_minor","type":["null","long"],"default":null},{"name":"currency","type":["null","string"],"default":null},{"name":"event_time","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"kafka_time","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"accepted_time","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"lateness_ms","type":["null","long"],"default":null},{"name":"stitched","type":{"type":"enum","name":"Stitched","symbols":["KNOWN","HELD","EXPIRED","HANDOVER","NONE"]}},{"name":"contract_version","type":["null","string"],"default":null},{"name":"attempts","type":"int","default":0},{"name":"topic","type":"string"},{"name":"partition","type":"int"},{"name":"offset","type":"long"},{"name":"channel","type":["null","string"],"default":null}]}'
 );
 
--- backstitch.dead-letters: what could not be delivered.
 CREATE TABLE dead_letters_topic (
     `dead_letter_id` STRING NOT NULL,
-    `stage`          STRING NOT NULL,
-    `reason`         STRING NOT NULL,
-    `detail`         STRING NOT NULL,
-    `field`          STRING,
-    `event_id`       STRING,
-    `event_name`     STRING,
-    `ulid`           STRING,
-    `whole_record`   BOOLEAN NOT NULL,
-    `topic`          STRING NOT NULL,
-    `partition`      INT NOT NULL,
-    `offset`         BIGINT NOT NULL,
-    `kafka_time`     TIMESTAMP(3) NOT NULL,
-    `payload`        BYTES NOT NULL
+    `stage` STRING NOT NULL,
+    `reason` STRING NOT NULL,
+    `detail` STRING NOT NULL,
+    `field` STRING,
+    `event_id` STRING,
+    `event_name` STRING,
+    `ulid` STRING,
+    `whole_record` BOOLEAN NOT NULL,
+    `topic` STRING NOT NULL,
+    `partition` INT NOT NULL,
+    `offset` BIGINT NOT NULL,
+    `kafka_time` TIMESTAMP(3) NOT NULL,
+    `payload` BYTES NOT NULL
 ) WITH (
     'connector' = 'kafka',
     'topic' = 'backstitch.dead-letters',
@@ -92,22 +90,21 @@ CREATE TABLE dead_letters_topic (
     'avro-confluent.schema' = '{"type":"record","name":"DeadLetter","namespace":"io.backstitch.schemas.wire","fields":[{"name":"dead_letter_id","type":"string"},{"name":"stage","type":{"type":"enum","name":"Stage","symbols":["INGEST","NORMALISE","IDENTITY","PERSON","DELIVER"]}},{"name":"reason","type":"string"},{"name":"detail","type":"string"},{"name":"field","type":["null","string"],"default":null},{"name":"event_id","type":["null","string"],"default":null},{"name":"event_name","type":["null","string"],"default":null},{"name":"ulid","type":["null","string"],"default":null},{"name":"whole_record","type":"boolean"},{"name":"topic","type":"string"},{"name":"partition","type":"int"},{"name":"offset","type":"long"},{"name":"kafka_time","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"payload","type":"bytes"}]}'
 );
 
--- backstitch.identity-audit: decisions about who is who.
 CREATE TABLE identity_audit_topic (
-    `audit_id`    STRING NOT NULL,
-    `decision`    STRING NOT NULL,
-    `reason`      STRING,
-    `level`       STRING NOT NULL,
-    `identifier`  STRING NOT NULL,
+    `audit_id` STRING NOT NULL,
+    `decision` STRING NOT NULL,
+    `reason` STRING,
+    `level` STRING NOT NULL,
+    `identifier` STRING NOT NULL,
     `owner_level` STRING,
-    `owner`       STRING,
-    `count`       BIGINT NOT NULL,
-    `event_id`    STRING,
-    `event_time`  TIMESTAMP(3) NOT NULL,
-    `kafka_time`  TIMESTAMP(3) NOT NULL,
-    `topic`       STRING NOT NULL,
-    `partition`   INT NOT NULL,
-    `offset`      BIGINT NOT NULL
+    `owner` STRING,
+    `count` BIGINT NOT NULL,
+    `event_id` STRING,
+    `event_time` TIMESTAMP(3) NOT NULL,
+    `kafka_time` TIMESTAMP(3) NOT NULL,
+    `topic` STRING NOT NULL,
+    `partition` INT NOT NULL,
+    `offset` BIGINT NOT NULL
 ) WITH (
     'connector' = 'kafka',
     'topic' = 'backstitch.identity-audit',
@@ -118,6 +115,7 @@ CREATE TABLE identity_audit_topic (
     'avro-confluent.url' = 'http://127.0.0.1:8085/apis/ccompat/v7',
     'avro-confluent.schema' = '{"type":"record","name":"IdentityAudit","namespace":"io.backstitch.schemas.wire","fields":[{"name":"audit_id","type":"string"},{"name":"decision","type":{"type":"enum","name":"Decision","symbols":["LINKED","CONFIRMED","REFUSED","HANDED_OVER","EXPIRED","REVISED","MERGE_NEEDED","SHARED","ALIASED","ERASED"]}},{"name":"reason","type":["null","string"],"default":null},{"name":"level","type":"string"},{"name":"identifier","type":"string"},{"name":"owner_level","type":["null","string"],"default":null},{"name":"owner","type":["null","string"],"default":null},{"name":"count","type":"long","default":1},{"name":"event_id","type":["null","string"],"default":null},{"name":"event_time","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"kafka_time","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"topic","type":"string"},{"name":"partition","type":"int"},{"name":"offset","type":"long"}]}'
 );
+
 -- tables: end
 
 -- The topics are written at least once: after a failure a fact may stand there again, under the same

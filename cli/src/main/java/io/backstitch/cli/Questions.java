@@ -49,7 +49,10 @@ final class Questions {
             }
         }
         throw new IllegalArgumentException(
-                "There is no file " + question + " and no question of that name in " + folder
+                "There is no file "
+                        + question
+                        + " and no question of that name in "
+                        + folder
                         + "; ./backstitch sql lists them.");
     }
 }

@@ -74,7 +74,10 @@ public final class SqlRunner implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Long from = since == null ? null : Since.parse(since, Clock.systemUTC().instant()).toEpochMilli();
+        Long from =
+                since == null
+                        ? null
+                        : Since.parse(since, Clock.systemUTC().instant()).toEpochMilli();
         Wishes wishes = new Wishes(bootstrap, registry, from, follow, arguments);
         Script tables = read(definitions);
         for (Path file : files) {

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Questions asked of real topics in a real broker, with their schemas in a registry. What the
- * simulator's shoppers do is asked in {@code SqlIT} of the module {@code cli}; here stands what they
- * do not do, and what the runner itself is for.
+ * simulator's shoppers do is asked in {@code SqlIT} of the module {@code cli}; here stands what
+ * they do not do, and what the runner itself is for.
  */
 class SqlRunnerIT {
     private static final String RECEIPTS = "backstitch.receipts";

@@ -49,8 +49,7 @@ class TablesTest {
                                 .toFile());
         List<String> columns = new ArrayList<>();
         for (JsonNode field : schema.get("fields")) {
-            columns.add(
-                    "    `" + field.get("name").asText() + "` " + nullable(field.get("type")));
+            columns.add("    `" + field.get("name").asText() + "` " + nullable(field.get("type")));
         }
         columns.addAll(List.of(more));
         strip(schema);
