@@ -4,6 +4,7 @@ import io.backstitch.cli.bench.BenchCommand;
 import io.backstitch.cli.control.PauseCommand;
 import io.backstitch.cli.control.ResumeCommand;
 import io.backstitch.cli.demo.DemoCommand;
+import io.backstitch.cli.faults.FaultsCommand;
 import io.backstitch.cli.run.RunCommand;
 import io.backstitch.cli.scenario.ScenarioCommand;
 import io.backstitch.cli.trace.TraceCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchCommand.class,
             DemoCommand.class,
+            FaultsCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             RunCommand.class,

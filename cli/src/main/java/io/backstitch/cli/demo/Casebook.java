@@ -1,11 +1,10 @@
 package io.backstitch.cli.demo;
 
+import io.backstitch.cli.demo.Causes.Cause;
 import io.backstitch.cli.demo.World.Deed;
 import io.backstitch.cli.demo.World.Profile;
 import io.backstitch.sandbox.shoppers.Truth;
-import io.backstitch.sandbox.shoppers.Truth.EventTruth;
 import io.backstitch.sandbox.shoppers.Truth.OrderTruth;
-import io.backstitch.sandbox.shoppers.Truth.RecordTruth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,20 +25,6 @@ final class Casebook {
      */
     record Effect(Deed deed, Profile profile, int owner) {}
 
-    /**
-     * What an effect goes back to.
-     *
-     * @param event client event, or null
-     * @param orderId order whose order_completed it is, or null
-     * @param shopper whose it should be, or {@link #NOBODY} if nothing caused it
-     * @param derived made by Backstitch itself
-     */
-    record Cause(EventTruth event, String orderId, int shopper, boolean derived) {
-        boolean unknown() {
-            return shopper == NOBODY;
-        }
-    }
-
     final Evidence evidence;
     final Truth truth;
     final List<Effect> effects = new ArrayList<>();
@@ -50,19 +35,15 @@ final class Casebook {
     /** Shoppers of whom something was lost in an upgrade: only P9 speaks about them. */
     private final Set<Integer> excused;
 
-    private final Map<String, RecordTruth> reports = new HashMap<>();
+    private final Causes causes;
     private final Set<Integer> startedWithAnEvent = new HashSet<>();
 
     Casebook(Evidence evidence, Set<Integer> excused) {
         this.evidence = evidence;
         this.truth = evidence.truth();
         this.excused = excused;
+        this.causes = new Causes(truth);
         Owners owners = new Owners(truth);
-        for (RecordTruth report : truth.records()) {
-            if (report.eventId() != null) {
-                reports.put(report.eventId(), report);
-            }
-        }
         for (Profile profile : evidence.world().profiles()) {
             int owner = owners.of(profile);
             if (owner == NOBODY) {
@@ -108,27 +89,7 @@ final class Casebook {
     }
 
     Cause causeOf(Deed deed) {
-        String eventId = deed.eventId() == null ? "" : deed.eventId();
-        EventTruth event = truth.event(eventId);
-        if (event != null) {
-            return new Cause(event, event.orderId(), event.shopper(), false);
-        }
-        RecordTruth report = reports.get(eventId);
-        if (report != null) {
-            boolean placed = "order_completed".equals(report.contractName());
-            return new Cause(null, placed ? report.orderId() : null, report.shopper(), false);
-        }
-        if (eventId.startsWith("cart_")) {
-            String cartId = deed.text("cart_id");
-            Truth.CartTruth cart = cartId == null ? null : truth.cart(cartId);
-            return new Cause(null, null, cart == null ? NOBODY : cart.shopper(), true);
-        }
-        // The backend gave this report no id of its own.
-        String orderId = deed.text("order_id");
-        OrderTruth order = orderId == null ? null : truth.order(orderId);
-        return order == null
-                ? new Cause(null, null, NOBODY, false)
-                : new Cause(null, orderId, order.shopper(), false);
+        return causes.of(deed.eventId(), deed.attributes());
     }
 
     private void add(Profile profile, int owner, List<Deed> feed) {

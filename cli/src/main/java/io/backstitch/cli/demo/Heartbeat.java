@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Breaks a long silence of the terminal: says how far the running step is. */
-final class Heartbeat {
+public final class Heartbeat {
     static final Duration SILENCE = Duration.ofSeconds(4);
 
     private final Consumer<String> say;
@@ -18,7 +18,7 @@ final class Heartbeat {
     /**
      * @param say prints a line
      */
-    Heartbeat(Consumer<String> say) {
+    public Heartbeat(Consumer<String> say) {
         this.say = say;
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(
@@ -31,14 +31,14 @@ final class Heartbeat {
     }
 
     /** Something was printed, a new step perhaps. */
-    void said() {
+    public void said() {
         lastSaid = System.nanoTime();
     }
 
     /**
      * @param text e.g. "120 of 609 records"; empty for a step without counts
      */
-    void soFar(String text) {
+    public void soFar(String text) {
         soFar = text;
     }
 
@@ -49,7 +49,7 @@ final class Heartbeat {
     }
 
     /** From now on silence is right. */
-    void stop() {
+    public void stop() {
         timer.shutdownNow();
     }
 }

@@ -1,7 +1,7 @@
 package io.backstitch.cli.demo;
 
-import io.backstitch.cli.demo.Casebook.Cause;
 import io.backstitch.cli.demo.Casebook.Effect;
+import io.backstitch.cli.demo.Causes.Cause;
 import io.backstitch.cli.demo.World.Profile;
 import io.backstitch.sandbox.shoppers.Fate;
 import io.backstitch.sandbox.shoppers.Truth.Identity;

@@ -1,6 +1,10 @@
 package io.backstitch.cli.demo;
 
+import io.backstitch.sandbox.shoppers.Truth;
+import io.backstitch.schemas.wire.DeadLetter;
+import io.backstitch.schemas.wire.Receipt;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The judge: checks each promise for a run. The checks are orthogonal, so that one fault breaks one
@@ -10,6 +14,17 @@ import java.util.List;
  */
 public final class Promises {
     private Promises() {}
+
+    /** Whether every input has a fate, whichever: there is nothing to wait for any more. */
+    public static boolean complete(
+            Truth truth, List<Receipt> receipts, List<DeadLetter> deadLetters) {
+        return new Fates(receipts, deadLetters).complete(truth);
+    }
+
+    /** P4 alone. */
+    public static Verdict inOrder(Evidence evidence) {
+        return new InOrder(new Casebook(evidence, Set.of())).verdict();
+    }
 
     /** P1 to P9, in this order. */
     public static List<Verdict> judge(Evidence evidence) {

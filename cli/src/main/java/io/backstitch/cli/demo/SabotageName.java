@@ -16,7 +16,7 @@ public final class SabotageName implements ITypeConverter<JobOptions.Sabotage> {
                     "'"
                             + name
                             + "' is none of dedupe, stitch, order, late, identify, names,"
-                            + " dead-letter, restore");
+                            + " dead-letter, restore, lanes, ulid");
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.backstitch.cli.demo;
 
-import io.backstitch.cli.demo.Casebook.Cause;
 import io.backstitch.cli.demo.Casebook.Effect;
+import io.backstitch.cli.demo.Causes.Cause;
 import io.backstitch.cli.demo.World.How;
 import io.backstitch.sandbox.shoppers.Fate;
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What the receiver holds in the end, as plain values.
@@ -105,6 +106,25 @@ public record World(List<Profile> profiles, Map<String, List<Deed>> anonymous, L
             }
         }
         return new World(profiles, anonymous, mails);
+    }
+
+    /** The same with only what was accepted after the one and until the other number. */
+    public World between(long after, long until) {
+        Predicate<Deed> within = deed -> deed.seq() > after && deed.seq() <= until;
+        List<Profile> fewer = new ArrayList<>();
+        for (Profile profile : profiles) {
+            fewer.add(
+                    new Profile(
+                            profile.cioId(),
+                            profile.id(),
+                            profile.email(),
+                            profile.attributes(),
+                            profile.deeds().stream().filter(within).toList()));
+        }
+        Map<String, List<Deed>> fewerOfNobody = new LinkedHashMap<>();
+        anonymous.forEach(
+                (id, deeds) -> fewerOfNobody.put(id, deeds.stream().filter(within).toList()));
+        return new World(fewer, fewerOfNobody, mails);
     }
 
     private static List<Deed> deeds(List<Activity> feed) {

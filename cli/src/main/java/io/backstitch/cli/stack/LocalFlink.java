@@ -11,6 +11,8 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -25,6 +27,9 @@ public final class LocalFlink implements AutoCloseable {
     private static final long RETRY_MS = 300;
 
     private final MiniCluster cluster;
+
+    /** Number of the one that is there. */
+    private int taskManager;
 
     private LocalFlink(MiniCluster cluster) {
         this.cluster = cluster;
@@ -110,6 +115,21 @@ public final class LocalFlink implements AutoCloseable {
 
     public JobStatus status(JobID job) throws Exception {
         return cluster.getJobStatus(job).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** How a job's checkpoints went so far. */
+    public CheckpointStatsCounts checkpoints(JobID job) throws Exception {
+        CheckpointStatsSnapshot all =
+                cluster.getExecutionGraph(job)
+                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                        .getCheckpointStatsSnapshot();
+        return all.getCounts();
+    }
+
+    /** The task manager goes, with all its tasks in whatever they are at, and another one comes. */
+    public void replaceTaskManager() throws Exception {
+        cluster.startTaskManager();
+        cluster.terminateTaskManager(taskManager++).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Takes a savepoint and stops; returns where it is. */

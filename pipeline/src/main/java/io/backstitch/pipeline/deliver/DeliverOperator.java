@@ -128,7 +128,12 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
                                 metrics),
                         settings.maxOperationBytes(),
                         client.canLookUp());
-        lanes = new Lanes(settlement, setAside, settings.maxOperationBytes());
+        lanes =
+                new Lanes(
+                        settlement,
+                        setAside,
+                        settings.maxOperationBytes(),
+                        settings.sabotage().waitsForVerdicts());
         backlog = new Backlog(settings, lanes, spool, setAside, timers);
         dispatch =
                 new Dispatch(
@@ -170,7 +175,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
 
     @Override
     public void processElement(StreamRecord<Operation> element) throws Exception {
-        Operation operation = element.getValue();
+        Operation operation = settings.sabotage().onArrival(element.getValue());
         if (operation.kind() == Kind.FENCED) {
             // Never waits: it may be what gives room.
             lanes.add(operation, timers.now());

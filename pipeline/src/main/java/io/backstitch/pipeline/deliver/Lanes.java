@@ -25,6 +25,7 @@ final class Lanes {
     private final Settlement settlement;
     private final SetAside setAside;
     private final int largest;
+    private final boolean oneRequestEach;
     private int readyOperations;
     private long readyBytes;
     private int buffered;
@@ -32,9 +33,21 @@ final class Lanes {
     private long left;
 
     Lanes(Settlement settlement, SetAside setAside, int largestOperation) {
+        this(settlement, setAside, largestOperation, true);
+    }
+
+    /**
+     * @param oneRequestEach false breaks the order on purpose
+     */
+    Lanes(
+            Settlement settlement,
+            SetAside setAside,
+            int largestOperation,
+            boolean oneRequestEach) {
         this.settlement = settlement;
         this.setAside = setAside;
         this.largest = largestOperation;
+        this.oneRequestEach = oneRequestEach;
     }
 
     /** The lane of a person; part of the state format. */
@@ -109,7 +122,7 @@ final class Lanes {
 
     /** Puts a person in line if the next operation may go; settles what needs no request. */
     private void advance(PersonQueue queue, long now) {
-        if (queue.ready || !queue.flying.isEmpty()) {
+        if (queue.ready || oneRequestEach && !queue.flying.isEmpty()) {
             return;
         }
         for (Pending head = queue.peek(); head != null; head = queue.peek()) {
@@ -154,6 +167,9 @@ final class Lanes {
             queue.ready = false;
             readyOperations -= size;
             readyBytes -= bytes;
+            if (!oneRequestEach) {
+                advance(queue, queue.readyAt);
+            }
         }
         return run;
     }

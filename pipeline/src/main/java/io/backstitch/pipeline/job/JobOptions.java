@@ -39,6 +39,8 @@ public final class JobOptions {
         IDENTIFY,
         NAMES,
         DEAD_LETTER,
-        RESTORE
+        RESTORE,
+        LANES,
+        ULID
     }
 }

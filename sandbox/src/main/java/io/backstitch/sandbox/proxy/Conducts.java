@@ -8,7 +8,8 @@ import java.util.SplittableRandom;
 
 /** The usual conducts. "After" means after the request has had its effect at the receiver. */
 public final class Conducts {
-    private static final byte[] NO_HTTP = "%&/ no HTTP at all\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] NO_HTTP =
+            "%&/ no HTTP at all\r\n\r\n".getBytes(StandardCharsets.UTF_8);
 
     private Conducts() {}
 

@@ -3,6 +3,7 @@ package io.backstitch.sandbox.proxy;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +25,8 @@ import java.util.function.Consumer;
  * hold for requests that come afterwards.
  */
 public final class FaultProxy implements AutoCloseable {
+    private static final Duration TO_LET_GO = Duration.ofSeconds(5);
+
     private final InetSocketAddress address;
     private final ExecutorService threads;
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
@@ -106,12 +110,25 @@ public final class FaultProxy implements AutoCloseable {
         }
         listener.close();
         // Bound, not listening: nobody else gets the port, and who knocks is refused.
-        placeholder = new Socket();
-        placeholder.setReuseAddress(true);
-        placeholder.bind(address);
+        placeholder =
+                patiently(
+                        () -> {
+                            Socket bound = new Socket();
+                            bound.setReuseAddress(true);
+                            bound.bind(address);
+                            return bound;
+                        });
         for (Socket client : clients) {
+            reset(client);
+        }
+    }
+
+    private static void reset(Socket client) {
+        try {
             client.setSoLinger(true, 0);
             client.close();
+        } catch (IOException e) {
+            // It was being closed already.
         }
     }
 
@@ -122,10 +139,35 @@ public final class FaultProxy implements AutoCloseable {
         }
         placeholder.close();
         placeholder = null;
-        listener = new ServerSocket();
-        listener.setReuseAddress(true);
-        listener.bind(address, 256);
+        listener =
+                patiently(
+                        () -> {
+                            ServerSocket bound = new ServerSocket();
+                            bound.setReuseAddress(true);
+                            bound.bind(address, 256);
+                            return bound;
+                        });
         accept(listener);
+    }
+
+    /** Binds something. */
+    private interface Binding<T> {
+        T bind() throws IOException;
+    }
+
+    /** A socket that is being closed keeps its port until the thread that used it lets go. */
+    private static <T> T patiently(Binding<T> binding) throws IOException {
+        long patience = System.nanoTime() + TO_LET_GO.toNanos();
+        while (true) {
+            try {
+                return binding.bind();
+            } catch (BindException e) {
+                if (System.nanoTime() > patience) {
+                    throw e;
+                }
+                Thread.onSpinWait();
+            }
+        }
     }
 
     /** Connections taken so far. */

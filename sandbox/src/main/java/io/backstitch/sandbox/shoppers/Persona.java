@@ -8,6 +8,8 @@ import java.util.Locale;
  * Who a shopper is: data that is unique to it, in the form of the contract and as a person would
  * type it. Nobody real: the domains are reserved for examples.
  *
+ * @param index of the shopper in its simulation
+ * @param number of the shopper in everything that identifies it
  * @param phone E.164, or null
  * @param phoneTyped the same as the source spells it, or null
  * @param createdAt Unix seconds when the account was made
@@ -15,6 +17,7 @@ import java.util.Locale;
  */
 record Persona(
         int index,
+        int number,
         String customerId,
         String email,
         String phone,
@@ -73,11 +76,11 @@ record Persona(
     private static final List<String> DOMAINS =
             List.of("example.com", "example.org", "example.net");
 
-    static Persona of(int index, Rng rng, Mess mess, MessTally tally) {
+    static Persona of(int index, int number, Rng rng, Mess mess, MessTally tally) {
         String first = rng.pick(FIRST);
         String last = rng.pick(LAST);
-        String email = ascii(first) + "." + ascii(last) + "." + index + "@" + rng.pick(DOMAINS);
-        Phone phone = rng.chance(0.75) ? Phone.of(index, rng) : null;
+        String email = ascii(first) + "." + ascii(last) + "." + number + "@" + rng.pick(DOMAINS);
+        Phone phone = rng.chance(0.75) ? Phone.of(number, rng) : null;
         boolean national = phone != null && rng.chance(mess.rate(MessKind.NATIONAL_PHONE));
         if (national) {
             tally.count(MessKind.NATIONAL_PHONE);
@@ -93,7 +96,8 @@ record Persona(
         }
         return new Persona(
                 index,
-                Integer.toString(1_000_000 + index),
+                number,
+                Integer.toString(1_000_000 + number),
                 email,
                 phone == null ? null : phone.e164(),
                 phone == null ? null : national ? phone.national() : phone.e164(),

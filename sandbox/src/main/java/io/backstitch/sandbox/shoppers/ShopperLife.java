@@ -26,7 +26,8 @@ final class ShopperLife {
      */
     List<Pending> live(long start) {
         ShopperKind kind = kind();
-        Persona persona = Persona.of(index, rng, options.mess(), tally);
+        Persona persona =
+                Persona.of(index, options.firstNumber() + index, rng, options.mess(), tally);
         Shopping shopping = new Shopping(rng, persona, options.mess(), tally, start);
         Scenarios.act(kind, shopping);
         List<Batch> batches = Uplink.batches(shopping);

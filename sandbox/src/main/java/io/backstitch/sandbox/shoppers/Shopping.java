@@ -167,7 +167,7 @@ final class Shopping {
     /** Places an order now; the backend's report is up to the caller. */
     Order order(Cart cart) {
         orders++;
-        long number = 5_000_000L + persona.index() * 10L + orders;
+        long number = 5_000_000L + persona.number() * 10L + orders;
         long discount = rng.chance(0.3) ? rng.between(1, 4) * 50L : 0;
         long shipping = rng.chance(0.6) ? 495 : 0;
         Figures figures = Figures.of(cart.lines, discount, shipping);

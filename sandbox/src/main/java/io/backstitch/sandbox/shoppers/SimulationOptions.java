@@ -21,6 +21,8 @@ import java.util.Map;
  * @param grace what is waited for late uploads before that is announced
  * @param stitchWindow how long an anonymous event waits for its person, in event time
  * @param lateness what the pipeline adds to that window
+ * @param firstNumber number of the first shopper, in what identifies shoppers and their orders:
+ *     simulations whose numbers do not overlap share nobody
  */
 public record SimulationOptions(
         long seed,
@@ -33,12 +35,14 @@ public record SimulationOptions(
         Duration abandonAfter,
         Duration grace,
         Duration stitchWindow,
-        Duration lateness) {
+        Duration lateness,
+        int firstNumber) {
     private static final Instant FIRST_MORNING = Instant.parse("2026-03-02T06:00:00Z");
 
     public SimulationOptions {
         weights = Map.copyOf(weights);
         require(shoppers >= 1, "shoppers", shoppers, "at least 1");
+        require(firstNumber >= 0, "firstNumber", firstNumber, "at least 0");
         require(partitions >= 1, "partitions", partitions, "at least 1");
         require(span.toHours() >= 40, "span", span, "at least 40 hours");
         require(
@@ -72,7 +76,8 @@ public record SimulationOptions(
                 Duration.ofHours(1),
                 Duration.ofMinutes(20),
                 Duration.ofHours(24),
-                Duration.ofHours(2));
+                Duration.ofHours(2),
+                0);
     }
 
     /** The same with another mess. */
@@ -88,7 +93,8 @@ public record SimulationOptions(
                 abandonAfter,
                 grace,
                 stitchWindow,
-                lateness);
+                lateness,
+                firstNumber);
     }
 
     /** The same with other shares of shoppers. */
@@ -104,7 +110,8 @@ public record SimulationOptions(
                 abandonAfter,
                 grace,
                 stitchWindow,
-                lateness);
+                lateness,
+                firstNumber);
     }
 
     /** The same with another number of partitions. */
@@ -120,7 +127,25 @@ public record SimulationOptions(
                 abandonAfter,
                 grace,
                 stitchWindow,
-                lateness);
+                lateness,
+                firstNumber);
+    }
+
+    /** The same at another time with other people. */
+    public SimulationOptions startingAt(Instant newStart, int newFirstNumber) {
+        return new SimulationOptions(
+                seed,
+                shoppers,
+                mess,
+                weights,
+                newStart,
+                span,
+                partitions,
+                abandonAfter,
+                grace,
+                stitchWindow,
+                lateness,
+                newFirstNumber);
     }
 
     /** Milliseconds from a cart's last activity to its abandonment. */

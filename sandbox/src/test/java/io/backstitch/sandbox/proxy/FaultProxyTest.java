@@ -33,8 +33,7 @@ class FaultProxyTest {
 
     @BeforeEach
     void start() throws Exception {
-        receiver =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext(
                 "/",
                 exchange -> {
@@ -49,9 +48,7 @@ class FaultProxyTest {
                     exchange.close();
                 });
         receiver.start();
-        proxy =
-                FaultProxy.start(
-                        URI.create("http://127.0.0.1:" + receiver.getAddress().getPort()));
+        proxy = FaultProxy.start(URI.create("http://127.0.0.1:" + receiver.getAddress().getPort()));
         connect();
     }
 
@@ -123,7 +120,8 @@ class FaultProxyTest {
                         call.send(
                                 call.forward(
                                         call.request()
-                                                .withBody("xyz".getBytes(StandardCharsets.UTF_8)))));
+                                                .withBody(
+                                                        "xyz".getBytes(StandardCharsets.UTF_8)))));
         ask("1");
         assertThat(answer()).startsWith("HTTP/1.1 200");
         assertThat(effects).containsExactly("Axyz");
@@ -153,6 +151,16 @@ class FaultProxyTest {
         connect();
         ask("1");
         assertThat(answer()).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void refusesAndTakesAgainAsOftenAsOneLikes() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            proxy.refuse();
+            assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);
+            proxy.listen();
+            connect();
+        }
     }
 
     @Test
@@ -287,8 +295,7 @@ class FaultProxyTest {
 
     private List<Integer> hits(long seed) throws Exception {
         proxy.conduct(
-                Conducts.mixed(
-                        seed, 0.5, List.of(Conducts.answer(Response.json(503, ANSWER)))));
+                Conducts.mixed(seed, 0.5, List.of(Conducts.answer(Response.json(503, ANSWER)))));
         List<Integer> hits = new CopyOnWriteArrayList<>();
         for (int i = 0; i < 12; i++) {
             ask("1");
