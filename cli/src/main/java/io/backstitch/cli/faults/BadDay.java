@@ -22,6 +22,7 @@ final class BadDay implements Fault {
 
     @Override
     public void happen(Scene scene) throws Exception {
+        scene.checkpointAtDeadlines();
         SplittableRandom random = new SplittableRandom(scene.seed());
         scene.line(
                 Conducts.mixed(

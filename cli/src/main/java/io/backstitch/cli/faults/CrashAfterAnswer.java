@@ -4,6 +4,7 @@ import io.backstitch.sandbox.proxy.Conduct;
 import io.backstitch.sandbox.proxy.Conducts;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,6 +35,7 @@ final class CrashAfterAnswer implements Fault {
 
     @Override
     public void happen(Scene scene) throws Exception {
+        scene.checkpointAtDeadlines();
         int crashes = 3;
         int hits = 0;
         scene.shop(0.1);
@@ -78,20 +80,18 @@ final class CrashAfterAnswer implements Fault {
                         now.countDown();
                     }
                 });
-        Thread shoppers =
-                new Thread(
+        FutureTask<Void> shopping =
+                new FutureTask<>(
                         () -> {
-                            try {
-                                scene.shop(share);
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        },
-                        "shoppers");
+                            scene.shop(share);
+                            return null;
+                        });
+        Thread shoppers = new Thread(shopping, "shoppers");
+        shoppers.setDaemon(true);
         shoppers.start();
         scene.check(now.await(PATIENCE_S, TimeUnit.SECONDS), "too few batches to crash after one");
         scene.loseTaskManager();
-        shoppers.join();
+        shopping.get();
         scene.line(Conducts.pass());
     }
 }

@@ -28,7 +28,9 @@ class FaultListTest {
 
     @Test
     void whatIsAskedForIsTakenAlsoInTheShortForm() {
-        assertThat(FaultList.chosen(new FaultsOptions(1, true, List.of("redirects"), Sabotage.NONE)))
+        assertThat(
+                        FaultList.chosen(
+                                new FaultsOptions(1, true, List.of("redirects"), Sabotage.NONE)))
                 .extracting(Fault::name)
                 .containsExactly("redirects");
     }

@@ -30,7 +30,8 @@ class FaultsCommandTest {
     @Test
     void listsTheFaults() {
         assertThat(execute("--list")).isEqualTo(ExitCodes.OK);
-        assertThat(out.toString()).contains("lost-answers", "crash-after-answer", "in the short form");
+        assertThat(out.toString())
+                .contains("lost-answers", "crash-after-answer", "in the short form");
     }
 
     @Test

@@ -53,9 +53,7 @@ class FaultsIT {
     private static List<FaultResult> run(List<String> only, Sabotage sabotage) throws Exception {
         try (RunFolder folder = RunFolder.create("faults-it")) {
             return new FaultSuite(
-                            new FaultsOptions(SEED, true, only, sabotage),
-                            step -> {},
-                            result -> {})
+                            new FaultsOptions(SEED, true, only, sabotage), step -> {}, result -> {})
                     .run(folder.path());
         }
     }

@@ -39,11 +39,7 @@ final class Lanes {
     /**
      * @param oneRequestEach false breaks the order on purpose
      */
-    Lanes(
-            Settlement settlement,
-            SetAside setAside,
-            int largestOperation,
-            boolean oneRequestEach) {
+    Lanes(Settlement settlement, SetAside setAside, int largestOperation, boolean oneRequestEach) {
         this.settlement = settlement;
         this.setAside = setAside;
         this.largest = largestOperation;
