@@ -78,7 +78,10 @@ CREATE TABLE dead_letters_topic (
     `partition` INT NOT NULL,
     `offset` BIGINT NOT NULL,
     `kafka_time` TIMESTAMP(3) NOT NULL,
-    `payload` BYTES NOT NULL
+    `payload` BYTES NOT NULL,
+    `payload_cut` BOOLEAN NOT NULL,
+    `envelope` STRING,
+    `record_value` BYTES
 ) WITH (
     'connector' = 'kafka',
     'topic' = 'backstitch.dead-letters',
@@ -87,7 +90,7 @@ CREATE TABLE dead_letters_topic (
     'scan.bounded.mode' = 'latest-offset',
     'format' = 'avro-confluent',
     'avro-confluent.url' = 'http://127.0.0.1:8085/apis/ccompat/v7',
-    'avro-confluent.schema' = '{"type":"record","name":"DeadLetter","namespace":"io.backstitch.schemas.wire","fields":[{"name":"dead_letter_id","type":"string"},{"name":"stage","type":{"type":"enum","name":"Stage","symbols":["INGEST","NORMALISE","IDENTITY","PERSON","DELIVER"]}},{"name":"reason","type":"string"},{"name":"detail","type":"string"},{"name":"field","type":["null","string"],"default":null},{"name":"event_id","type":["null","string"],"default":null},{"name":"event_name","type":["null","string"],"default":null},{"name":"ulid","type":["null","string"],"default":null},{"name":"whole_record","type":"boolean"},{"name":"topic","type":"string"},{"name":"partition","type":"int"},{"name":"offset","type":"long"},{"name":"kafka_time","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"payload","type":"bytes"}]}'
+    'avro-confluent.schema' = '{"type":"record","name":"DeadLetter","namespace":"io.backstitch.schemas.wire","fields":[{"name":"dead_letter_id","type":"string"},{"name":"stage","type":{"type":"enum","name":"Stage","symbols":["INGEST","NORMALISE","IDENTITY","PERSON","DELIVER"]}},{"name":"reason","type":"string"},{"name":"detail","type":"string"},{"name":"field","type":["null","string"],"default":null},{"name":"event_id","type":["null","string"],"default":null},{"name":"event_name","type":["null","string"],"default":null},{"name":"ulid","type":["null","string"],"default":null},{"name":"whole_record","type":"boolean"},{"name":"topic","type":"string"},{"name":"partition","type":"int"},{"name":"offset","type":"long"},{"name":"kafka_time","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"payload","type":"bytes"},{"name":"payload_cut","type":"boolean","default":false},{"name":"envelope","type":["null","string"],"default":null},{"name":"record_value","type":["null","bytes"],"default":null}]}'
 );
 
 CREATE TABLE identity_audit_topic (

@@ -5,6 +5,7 @@ import io.backstitch.cli.control.PauseCommand;
 import io.backstitch.cli.control.ResumeCommand;
 import io.backstitch.cli.demo.DemoCommand;
 import io.backstitch.cli.faults.FaultsCommand;
+import io.backstitch.cli.replay.ReplayCommand;
 import io.backstitch.cli.run.RunCommand;
 import io.backstitch.cli.scenario.ScenarioCommand;
 import io.backstitch.cli.trace.TraceCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             FaultsCommand.class,
             PauseCommand.class,
+            ReplayCommand.class,
             ResumeCommand.class,
             RunCommand.class,
             SandboxCommand.class,

@@ -160,7 +160,8 @@ final class BatchReader {
                         facts(event),
                         "malformed_event",
                         "expected an object with event_type and data",
-                        Json.bytes(event.node()));
+                        Json.bytes(event.node()),
+                        envelope(held));
             } else if (filter.reason(event) != null) {
                 out.filter(facts(event), filter.reason(event));
                 learnOfFeed(event, held);
@@ -173,6 +174,7 @@ final class BatchReader {
             } else if (event.stated() == SourceValues.BROKEN_TIME) {
                 refuse(
                         event,
+                        held,
                         new Normalised.Refused(
                                 "wrong_type",
                                 "timestamp_unixtime_ms",
@@ -200,19 +202,24 @@ final class BatchReader {
                             facts(event),
                             "no_identifier",
                             "expected an identifier on the batch or on the event",
-                            Json.bytes(event.node()));
+                            Json.bytes(event.node()),
+                            envelope(held));
                 } else {
                     bundler.add(held, accepted.ids(), accepted.event(), current);
                 }
             } else if (result instanceof Normalised.Filtered filtered) {
                 out.filter(facts(event), filtered.reason());
             } else {
-                refuse(event, (Normalised.Refused) result);
+                refuse(event, held, (Normalised.Refused) result);
             }
         }
 
-        private void refuse(BatchEvent event, Normalised.Refused why) {
-            out.refuse(facts(event), why, Json.bytes(event.node()), false);
+        private void refuse(BatchEvent event, Ids held, Normalised.Refused why) {
+            out.refuse(facts(event), why, Json.bytes(event.node()), envelope(held));
+        }
+
+        private String envelope(Ids held) {
+            return Envelope.of(batch, held, platform, region, times.sent());
         }
 
         private SourceFacts facts(BatchEvent event) {

@@ -76,8 +76,8 @@ final class OrderReader {
         SourceFacts facts = new SourceFacts(0, id, name, time, PLATFORM);
         if (stated != 0 && !SourceValues.plausible(stated)) {
             String detail = "expected epoch milliseconds between 1970 and 9999";
-            out.refuse(
-                    facts, new Normalised.Refused("wrong_type", "occurred_at", detail), json, true);
+            out.refuseRecord(
+                    facts, new Normalised.Refused("wrong_type", "occurred_at", detail), json);
             return;
         }
         Normalised result =
@@ -95,7 +95,7 @@ final class OrderReader {
         } else if (result instanceof Normalised.Filtered filtered) {
             out.filter(facts, filtered.reason());
         } else {
-            out.refuse(facts, (Normalised.Refused) result, json, true);
+            out.refuseRecord(facts, (Normalised.Refused) result, json);
         }
     }
 

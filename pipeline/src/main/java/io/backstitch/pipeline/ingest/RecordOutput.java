@@ -163,16 +163,30 @@ final class RecordOutput {
         receipts.add(traces.filteredRecord(reason));
     }
 
-    /** An event that cannot go on for a reason that lies before the contract. */
-    void reject(SourceFacts event, String reason, String detail, byte[] payload) {
+    /**
+     * An event that cannot go on for a reason that lies before the contract.
+     *
+     * @param envelope see {@link Envelope}
+     */
+    void reject(SourceFacts event, String reason, String detail, byte[] payload, String envelope) {
         refused++;
-        letters.add(traces.rejected(event, reason, detail, payload));
+        letters.add(traces.rejected(event, reason, detail, payload, envelope));
     }
 
-    /** An event that breaks the contract. */
-    void refuse(SourceFacts event, Normalised.Refused why, byte[] payload, boolean wholeRecord) {
+    /**
+     * An event that breaks the contract, one of a batch.
+     *
+     * @param envelope see {@link Envelope}
+     */
+    void refuse(SourceFacts event, Normalised.Refused why, byte[] payload, String envelope) {
         refused++;
-        letters.add(traces.refused(event, why, payload, wholeRecord));
+        letters.add(traces.refused(event, why, payload, envelope));
+    }
+
+    /** An event that breaks the contract and is the whole record. */
+    void refuseRecord(SourceFacts event, Normalised.Refused why, byte[] payload) {
+        refused++;
+        letters.add(traces.refusedRecord(event, why, payload));
     }
 
     /**

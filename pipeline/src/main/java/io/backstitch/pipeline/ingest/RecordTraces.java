@@ -37,22 +37,36 @@ final class RecordTraces {
     }
 
     /** An event that cannot go on for a reason that lies before the contract. */
-    DeadLetter rejected(SourceFacts event, String reason, String detail, byte[] payload) {
-        return about(event, letter(Stage.INGEST, reason, detail, payload, event.index())).build();
+    DeadLetter rejected(
+            SourceFacts event, String reason, String detail, byte[] payload, String envelope) {
+        return about(event, letter(Stage.INGEST, reason, detail, payload, event.index()))
+                .setEnvelope(envelope)
+                .build();
     }
 
-    /** An event that breaks the contract. */
-    DeadLetter refused(
-            SourceFacts event, Normalised.Refused why, byte[] payload, boolean wholeRecord) {
+    /** An event that breaks the contract, one of a batch. */
+    DeadLetter refused(SourceFacts event, Normalised.Refused why, byte[] payload, String envelope) {
+        return refused(event, why, payload).setEnvelope(envelope).build();
+    }
+
+    /** An event that breaks the contract and is the whole record. */
+    DeadLetter refusedRecord(SourceFacts event, Normalised.Refused why, byte[] payload) {
+        return refused(event, why, payload)
+                .setWholeRecord(true)
+                .setRecordValue(ByteBuffer.wrap(record.value()))
+                .build();
+    }
+
+    private DeadLetter.Builder refused(SourceFacts event, Normalised.Refused why, byte[] payload) {
         DeadLetter.Builder letter =
                 letter(Stage.NORMALISE, why.reason(), why.detail(), payload, event.index());
-        return about(event, letter).setField(why.field()).setWholeRecord(wholeRecord).build();
+        return about(event, letter).setField(why.field());
     }
 
     private DeadLetter.Builder letter(
             Stage stage, String reason, String detail, byte[] payload, int index) {
         return DeadLetter.newBuilder()
-                .setDeadLetterId(factId("dead-letter", index, reason))
+                .setDeadLetterId(letterId(index, reason))
                 .setStage(stage)
                 .setReason(reason)
                 .setDetail(detail)
@@ -97,6 +111,20 @@ final class RecordTraces {
                 .setTopic(record.topic())
                 .setPartition(record.partition())
                 .setOffset(record.offset());
+    }
+
+    /**
+     * What was written again and fails again has the id of its first dead letter, so that a replay
+     * never makes more of them.
+     */
+    private String letterId(int index, String reason) {
+        String first = record.replayOf();
+        if (first == null) {
+            return factId("dead-letter", index, reason);
+        }
+        return index <= 0
+                ? first
+                : Digest.of("dead-letter", first, Integer.toString(index), reason);
     }
 
     private String factId(String kind, int index, String reason) {

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import org.apache.flink.util.function.SerializableFunction;
 
 /**
- * Cuts payloads that Kafka would refuse. A refused dead letter would fail the job, which would read
- * the same record again, and fail again.
+ * Cuts payloads that Kafka would refuse, after leaving out what only a replay needs. A refused dead
+ * letter would fail the job, which would read the same record again, and fail again.
  */
 final class PayloadLimit implements SerializableFunction<DeadLetter, DeadLetter> {
     /** Room for all other fields of a dead letter. */
@@ -29,10 +29,16 @@ final class PayloadLimit implements SerializableFunction<DeadLetter, DeadLetter>
     public DeadLetter apply(DeadLetter letter) {
         ByteBuffer payload = letter.getPayload();
         int size = payload.remaining();
-        if (size <= maxBytes) {
+        if (size + forReplay(letter) <= maxBytes) {
             return letter;
         }
         DeadLetter cut = DeadLetter.newBuilder(letter).build();
+        cut.setEnvelope(null);
+        cut.setRecordValue(null);
+        if (size <= maxBytes) {
+            return cut;
+        }
+        cut.setPayloadCut(true);
         cut.setPayload(payload.duplicate().limit(payload.position() + maxBytes));
         cut.setDetail(
                 letter.getDetail()
@@ -42,5 +48,13 @@ final class PayloadLimit implements SerializableFunction<DeadLetter, DeadLetter>
                         + maxBytes
                         + " bytes: the whole is in topic, partition and offset]");
         return cut;
+    }
+
+    /** In bytes; of a text the most that they can be. */
+    private static int forReplay(DeadLetter letter) {
+        ByteBuffer value = letter.getRecordValue();
+        String envelope = letter.getEnvelope();
+        return (value == null ? 0 : value.remaining())
+                + (envelope == null ? 0 : 3 * envelope.length());
     }
 }

@@ -22,6 +22,7 @@ public final class RawRecordSerializer extends FlowSerializer<RawRecord> {
         Fields.writeOrigin(record.origin(), out);
         Fields.writeBytes(record.key(), out);
         Fields.writeBytes(record.value(), out);
+        Fields.writeText(record.replayOf(), out);
     }
 
     @Override
@@ -33,7 +34,8 @@ public final class RawRecordSerializer extends FlowSerializer<RawRecord> {
                 origin.offset(),
                 origin.kafkaTime(),
                 Fields.readBytes(in),
-                Fields.readBytes(in));
+                Fields.readBytes(in),
+                Fields.readText(in));
     }
 
     @Override

@@ -60,9 +60,11 @@ final class Ingest implements AutoCloseable {
     }
 
     Ingest take(String topic, long arrival, byte[] value) throws Exception {
-        harness.processElement(
-                new StreamRecord<>(
-                        new RawRecord(topic, 0, offset++, arrival, null, value), arrival));
+        return take(new RawRecord(topic, 0, offset++, arrival, null, value));
+    }
+
+    Ingest take(RawRecord record) throws Exception {
+        harness.processElement(new StreamRecord<>(record, record.timestamp()));
         return this;
     }
 

@@ -27,4 +27,19 @@ class PayloadLimitTest {
         assertThat(cut.getDeadLetterId()).isEqualTo("d1");
         assertThat(letter.getPayload().remaining()).isEqualTo(6);
     }
+
+    @Test
+    void whatOnlyAReplayNeedsIsLeftOutBeforeThePayloadIsCut() {
+        DeadLetter letter = DeadLetters.letter("d1", new byte[] {1, 2, 3});
+        letter.setEnvelope("{}");
+        letter.setRecordValue(ByteBuffer.wrap(new byte[] {1}));
+
+        DeadLetter fits = limit.apply(letter);
+
+        assertThat(fits.getPayload()).isEqualTo(letter.getPayload());
+        assertThat(fits.getEnvelope()).isNull();
+        assertThat(fits.getRecordValue()).isNull();
+        assertThat(fits.getPayloadCut()).isFalse();
+        assertThat(limit.apply(DeadLetters.letter("d2", new byte[5])).getPayloadCut()).isTrue();
+    }
 }
