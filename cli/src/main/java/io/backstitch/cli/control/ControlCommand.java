@@ -22,7 +22,9 @@ abstract class ControlCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description = "Names of events, e.g. cart_abandoned; everything unless given.")
-    private List<String> families = List.of();
+    private List<String> named = List.of();
+
+    private List<String> families;
 
     @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Kafka.")
     private String bootstrap;
@@ -53,7 +55,8 @@ abstract class ControlCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Where is Kafka? Give either --bootstrap or --config.");
         }
-        if (families.stream().anyMatch(String::isBlank)) {
+        families = named.stream().map(String::strip).toList();
+        if (families.contains("")) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--families: an empty name; for everything leave the option out.");

@@ -28,6 +28,11 @@ public final class Since implements ITypeConverter<Instant> {
 
     @Override
     public Instant convert(String text) {
+        Instant since = read(text);
+        return since.isBefore(Instant.EPOCH) ? Instant.EPOCH : since; // Kafka knows no time before
+    }
+
+    private Instant read(String text) {
         Matcher ago = AGO.matcher(text.strip());
         if (ago.matches()) {
             long count = Long.parseLong(ago.group(1));

@@ -49,7 +49,7 @@ record Step(
 
         Lines add(String label, String text) {
             if (text != null && !text.isEmpty()) {
-                lines.add(new Line(label, text));
+                lines.add(new Line(label, Words.plain(text)));
             }
             return this;
         }

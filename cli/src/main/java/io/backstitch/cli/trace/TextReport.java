@@ -58,7 +58,10 @@ final class TextReport {
     }
 
     private static void step(Step step, StringBuilder out) {
-        out.append('\n').append(Words.time(step.at())).append("  ").append(step.title());
+        out.append('\n')
+                .append(Words.time(step.at()))
+                .append("  ")
+                .append(Words.plain(step.title()));
         out.append("  ").append(step.verdict()).append('\n');
         for (Step.Line line : step.lines()) {
             out.append(String.format(Locale.ROOT, "    %-14s %s%n", line.label(), line.text()));

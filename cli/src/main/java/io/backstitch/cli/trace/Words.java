@@ -6,12 +6,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Times, spans, places and money as people read them. */
 final class Words {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
+    private static final Pattern CONTROL = Pattern.compile("\\p{IsControl}");
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
@@ -41,6 +43,11 @@ final class Words {
 
     private static String two(long great, String unit, long small, String smallUnit) {
         return great + " " + unit + (small == 0 ? "" : " " + small + " " + smallUnit);
+    }
+
+    /** Others' text for a terminal: what could move the cursor or begin a line is replaced. */
+    static String plain(String text) {
+        return CONTROL.matcher(text).replaceAll("?");
     }
 
     /** Where an input record lies; what no record caused lies nowhere. */

@@ -21,7 +21,9 @@ class SinceTest {
         "36 h, 2026-11-22T00:00:00Z",
         "7d, 2026-11-16T12:00:00Z",
         "2026-11-20, 2026-11-20T00:00:00Z",
-        "2026-11-20T08:30:00+01:00, 2026-11-20T07:30:00Z"
+        "2026-11-20T08:30:00+01:00, 2026-11-20T07:30:00Z",
+        "999999d, 1970-01-01T00:00:00Z",
+        "1969-07-20, 1970-01-01T00:00:00Z"
     })
     void readsHowLongAgoOrWhen(String text, Instant expected) {
         assertThat(SINCE.convert(text)).isEqualTo(expected);

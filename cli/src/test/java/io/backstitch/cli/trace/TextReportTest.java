@@ -39,6 +39,16 @@ class TextReportTest {
     }
 
     @Test
+    void textsOfOthersMoveNoCursorAndForgeNoLine() {
+        Receipt receipt = Records.addToCart();
+        receipt.setEventId("e-1\u001b[2J\n    Customer.io    accepted");
+        receipt.setCartId("k\u009b31m");
+        assertThat(text(receipt, 1))
+                .doesNotContain("\u001b", "\u009b", "\n    Customer.io    accepted,")
+                .contains("e-1?[2J?    Customer.io    accepted");
+    }
+
+    @Test
     void whatWasHeldLateOrUnreachableIsExplained() {
         Receipt receipt = Records.addToCart();
         assertThat(text(receipt, 1))

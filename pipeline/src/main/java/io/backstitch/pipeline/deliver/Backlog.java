@@ -54,6 +54,6 @@ final class Backlog {
 
     /** There is room, and more to look at than one {@link #refill} may. */
     boolean hasMoreToLookAt() {
-        return setAside.isReturning() && lanes.buffered() <= maxOperations / 2;
+        return setAside.isReturning() && lanes.buffered() <= maxOperations / 2 && !isFull();
     }
 }

@@ -6,11 +6,14 @@ import io.backstitch.pipeline.record.Control;
 import io.backstitch.pipeline.record.Control.Pause;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /** Reads a record of the control topic: JSON, one command. */
 final class ControlReader {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> FIELDS = Set.of("command", "families", "at");
 
     private ControlReader() {}
 
@@ -50,6 +53,13 @@ final class ControlReader {
 
     private static Pause pause(JsonNode root, boolean stop, long kafkaTime)
             throws BadCommandException {
+        for (Iterator<String> names = root.fieldNames(); names.hasNext(); ) {
+            if (!FIELDS.contains(names.next())) {
+                // A misspelt one must not turn some families into everything.
+                throw new BadCommandException(
+                        "unknown_command", "a command has command, families and at, nothing else");
+            }
+        }
         JsonNode at = root.path("at");
         if (!at.isMissingNode() && !at.canConvertToLong()) {
             throw new BadCommandException("wrong_type", "at must be epoch milliseconds");

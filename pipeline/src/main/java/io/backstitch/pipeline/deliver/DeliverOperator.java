@@ -179,6 +179,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
         if (operation.kind() == Kind.FENCED) {
             // Never waits: it may be what gives room.
             lanes.add(operation, timers.now());
+            refill();
             dispatch.pump();
             return;
         }

@@ -11,6 +11,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.configuration.ReadableConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Preflight {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private Preflight() {}
 
@@ -33,24 +37,25 @@ public final class Preflight {
      */
     public static void check(ReadableConfig config, DeliverSettings settings, List<String> faults) {
         if (!config.get(DeliverOptions.DEVELOPMENT)) {
-            check(config.get(DeliverOptions.REGION), settings, faults);
+            check(config.get(DeliverOptions.REGION), settings, PATIENCE, faults);
         }
     }
 
-    static void check(Region region, DeliverSettings settings, List<String> faults) {
+    static void check(
+            Region region, DeliverSettings settings, Duration patience, List<String> faults) {
         try {
-            judge(ask(settings), region, faults);
+            judge(ask(settings, patience), region, faults);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             // Not its message: it may name what was asked.
             LOG.warn(
                     "Customer.io could not be asked for the account's region ({}); going on",
-                    e.getClass().getSimpleName());
+                    (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName());
         }
     }
 
-    private static HttpResponse<byte[]> ask(DeliverSettings settings)
+    private static HttpResponse<byte[]> ask(DeliverSettings settings, Duration patience)
             throws IOException, InterruptedException {
         String key =
                 SecretFile.read(
@@ -60,16 +65,24 @@ public final class Preflight {
         byte[] basic = (settings.siteId() + ":" + key).getBytes(StandardCharsets.UTF_8);
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(settings.trackUrl() + "/api/v1/accounts/region"))
-                        .timeout(PATIENCE)
+                        .timeout(patience)
                         .header(
                                 "Authorization",
                                 "Basic " + Base64.getEncoder().encodeToString(basic))
                         .build();
-        return HttpClient.newBuilder()
-                .connectTimeout(PATIENCE)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build()
-                .send(request, HttpResponse.BodyHandlers.ofByteArray());
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                HttpClient.newBuilder()
+                        .connectTimeout(patience)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .build()
+                        .sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+        try {
+            // The client's own timeouts end with the answer's head.
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            answer.cancel(true);
+            throw new IOException(e.getCause() == null ? e : e.getCause());
+        }
     }
 
     private static void judge(HttpResponse<byte[]> answer, Region region, List<String> faults) {

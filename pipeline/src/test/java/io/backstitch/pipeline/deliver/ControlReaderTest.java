@@ -48,6 +48,8 @@ class ControlReaderTest {
                 "{\"command\":\"pause\",\"families\":[\"a\",7]} | wrong_type",
                 "{\"command\":\"pause\",\"families\":[\" \"]}   | wrong_type",
                 "{\"command\":\"pause\",\"at\":\"today\"}       | wrong_type",
+                "{\"command\":\"pause\",\"family\":[\"a\"]}     | unknown_command",
+                "{\"command\":\"resume\",\"Families\":[\"a\"]}  | unknown_command",
             })
     void whatIsNoCommandNeverPausesAnything(String json, String reason) {
         assertThatThrownBy(() -> read(json))

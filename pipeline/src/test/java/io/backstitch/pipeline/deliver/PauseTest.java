@@ -3,6 +3,7 @@ package io.backstitch.pipeline.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.backstitch.pipeline.record.Control;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.schemas.wire.Receipt;
 import java.util.ArrayList;
@@ -214,6 +215,45 @@ class PauseTest {
             assertThat(subtask.receiptIds().subList(1, 3_001))
                     .containsExactlyInAnyOrderElementsOf(carts);
         }
+    }
+
+    @Test
+    void roomThatAFenceMakesIsUsedAtOnce() throws Exception {
+        DeliverSettings small = Ops.settings("deliver.max-buffered-operations", "3");
+        try (Subtask subtask = rocks(small, 1, 0).open()) {
+            subtask.command(true, "checkout_started");
+            for (int i = 0; i < 3; i++) {
+                subtask.process(Ops.event("id:1", "a" + i, 2 + i, List.of("f")));
+            }
+            subtask.processWhenFull(view("id:2", "v", 2));
+            subtask.acceptEverything();
+            assertThat(subtask.receipts()).as("no room").isEmpty();
+            subtask.process(Ops.fenced("id:1", "f"));
+            subtask.acceptEverything();
+            assertThat(subtask.receiptIds()).containsExactly("operation:v");
+        }
+    }
+
+    @Test
+    void nobodyLooksAtWhatWasSetAsideWhileThereIsNoRoomForItsBytes() throws Exception {
+        Desk desk = new Desk();
+        desk.pause(CART);
+        desk.add(cart("id:1", "c", 2));
+        for (int i = 0; i < 10; i++) {
+            desk.add(Ops.event("id:2", "e" + i, 2 + i, List.of("a-fence-to-come")));
+        }
+        desk.pauses.obey(new Control.Pause(false, List.of(), 0));
+        desk.lanes.reconsider(0);
+        assertThat(backlog(desk, "1 mb").hasMoreToLookAt()).isTrue();
+        assertThat(backlog(desk, "2 kb").hasMoreToLookAt())
+                .as("it would be asked forever")
+                .isFalse();
+    }
+
+    private static Backlog backlog(Desk desk, String maxBytes) throws Exception {
+        DeliverSettings settings = Ops.settings("deliver.max-buffered-bytes", maxBytes);
+        Spool spool = new Spool(new MemoryLog());
+        return new Backlog(settings, desk.lanes, spool, desk.setAside, desk.timers);
     }
 
     @Test

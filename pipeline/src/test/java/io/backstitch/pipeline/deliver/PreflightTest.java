@@ -2,6 +2,7 @@ package io.backstitch.pipeline.deliver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpServer;
 import io.backstitch.sandbox.customerio.CustomerIoSandbox;
@@ -10,8 +11,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +74,44 @@ class PreflightTest {
     }
 
     @Test
+    void anAnswerWithoutEndIsNotWaitedForAndNoFault() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    exchange.getResponseBody().write('{');
+                    exchange.getResponseBody().flush();
+                    try {
+                        over.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    exchange.close();
+                });
+        server.start();
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        try {
+            assertThat(
+                            assertTimeoutPreemptively(
+                                    Duration.ofSeconds(10),
+                                    () ->
+                                            faults(
+                                                    Region.US,
+                                                    url,
+                                                    "site",
+                                                    "key",
+                                                    Duration.ofMillis(300))))
+                    .isEmpty();
+        } finally {
+            over.countDown();
+            server.stop(0);
+        }
+    }
+
+    @Test
     void nobodyListeningIsNoFault() {
         assertThat(faults(Region.US, "http://127.0.0.1:1", "site", "key")).isEmpty();
     }
@@ -112,6 +153,11 @@ class PreflightTest {
     }
 
     private List<String> faults(Region region, String url, String site, String key) {
+        return faults(region, url, site, key, Preflight.PATIENCE);
+    }
+
+    private List<String> faults(
+            Region region, String url, String site, String key, Duration patience) {
         Path file = folder.resolve("key");
         try {
             Files.writeString(file, key);
@@ -124,7 +170,7 @@ class PreflightTest {
                         "customerio.site-id", site,
                         "customerio.api-key-file", file.toString());
         List<String> faults = new ArrayList<>();
-        Preflight.check(region, settings, faults);
+        Preflight.check(region, settings, patience, faults);
         return faults;
     }
 }
