@@ -1,13 +1,18 @@
 package io.backstitch.cli.faults;
 
+import io.backstitch.sandbox.proxy.Conduct;
 import io.backstitch.sandbox.proxy.Conducts;
 import io.backstitch.sandbox.proxy.Response;
 import java.util.List;
 import java.util.Map;
 
-/** Every other request fails at once, those around it do not: what overtakes would be seen. */
+/**
+ * Every other request fails after a while, those around it pass at once: what overtakes would be
+ * seen.
+ */
 final class Flaky implements Fault {
     private static final double SHARE = 0.5;
+    private static final long WHILE_MS = 200;
 
     @Override
     public String name() {
@@ -32,13 +37,17 @@ final class Flaky implements Fault {
                         scene.seed(),
                         SHARE,
                         List.of(
-                                Conducts.answer(Response.of(500, Map.of(), "")),
-                                Conducts.answer(Response.of(502, Map.of(), "<html>")),
-                                Conducts.answer(Response.of(503, Map.of(), "")),
-                                Conducts.answer(Response.of(408, Map.of(), "")))));
+                                late(Response.of(500, Map.of(), "")),
+                                late(Response.of(502, Map.of(), "<html>")),
+                                late(Response.of(503, Map.of(), "")),
+                                late(Response.of(408, Map.of(), "")))));
         scene.shop(0.9);
         scene.pause(scene.span(1_000));
         scene.injected("operations sent again", scene.wire().sentAgain());
         scene.heal();
+    }
+
+    private static Conduct late(Response response) {
+        return Conducts.answerLate(WHILE_MS, response);
     }
 }

@@ -205,8 +205,14 @@ final class ExpectationParser {
                     fields.put(field, row.text(field));
                 }
             }
-            rows.add(new Row(tree.place(), fields, row.number("count", 0, 1)));
+            rows.add(new Row(tree.place(), fields, count(row)));
         }
         return rows;
+    }
+
+    private static int count(Form row) {
+        Tree count = row.get("count");
+        boolean any = count instanceof Tree.Scalar scalar && scalar.text().equals("any");
+        return any ? Row.ANY : row.number("count", 0, 1);
     }
 }

@@ -67,7 +67,10 @@ record Expected(
 
     /**
      * @param fields said, as text; null is "has none"
-     * @param count how many records have them all
+     * @param count how many records have them all, or {@link #ANY}
      */
-    record Row(Tree.Place place, Map<String, String> fields, int count) {}
+    record Row(Tree.Place place, Map<String, String> fields, int count) {
+        /** However many there are, and none as well. */
+        static final int ANY = -1;
+    }
 }

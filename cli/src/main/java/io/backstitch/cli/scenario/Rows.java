@@ -38,9 +38,9 @@ final class Rows {
             lines.add(
                     new Line(
                             what.isEmpty() ? "all" : what,
-                            Integer.toString(row.count()),
+                            row.count() == Row.ANY ? "any" : Integer.toString(row.count()),
                             Integer.toString(count),
-                            count == row.count()));
+                            row.count() == Row.ANY || count == row.count()));
         }
         if (complete) {
             Map<String, Integer> rest = new TreeMap<>();

@@ -23,6 +23,14 @@ public final class Conducts {
         return call -> call.send(response);
     }
 
+    /** An answer in place of an effect, that much later. */
+    public static Conduct answerLate(long ms, Response response) {
+        return call -> {
+            Thread.sleep(ms);
+            call.send(response);
+        };
+    }
+
     /** A redirect in place of an effect. */
     public static Conduct redirect(int status, String location) {
         return answer(Response.of(status, Map.of("Location", location), ""));
