@@ -90,7 +90,8 @@ class StandaloneClusterIT {
                         "orders",
                         "backstitch.receipts",
                         "backstitch.dead-letters",
-                        "backstitch.identity-audit")) {
+                        "backstitch.identity-audit",
+                        "backstitch.audit")) {
             broker.createTopic(topic, 2, Map.of());
         }
     }

@@ -30,6 +30,7 @@ final class Backlog implements AutoCloseable {
     private static final String RECEIPTS = "backstitch.receipts";
     private static final String DEAD_LETTERS = "backstitch.dead-letters";
     private static final String AUDIT = "backstitch.identity-audit";
+    private static final String BALANCE = "backstitch.audit";
 
     private final LocalParts parts;
     private final Simulation simulation;
@@ -54,7 +55,7 @@ final class Backlog implements AutoCloseable {
         try (SchemaRegistry registry = parts.registryClient();
                 SimulationWriter writer = new SimulationWriter(parts.kafkaClient(), registry)) {
             SimulationWriter.createTopics(parts.kafkaClient(), PARTITIONS);
-            for (String topic : List.of(RECEIPTS, DEAD_LETTERS, AUDIT)) {
+            for (String topic : List.of(RECEIPTS, DEAD_LETTERS, AUDIT, BALANCE)) {
                 parts.broker().createTopic(topic, PARTITIONS, Map.of("retention.ms", "-1"));
             }
             writer.writeAll(simulation.records().iterator());

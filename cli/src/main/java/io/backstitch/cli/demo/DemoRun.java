@@ -185,7 +185,8 @@ public final class DemoRun implements AutoCloseable {
                 List.of(
                         "backstitch.receipts",
                         "backstitch.dead-letters",
-                        "backstitch.identity-audit")) {
+                        "backstitch.identity-audit",
+                        "backstitch.audit")) {
             parts.broker().createTopic(topic, PARTITIONS, Map.of("retention.ms", "-1"));
         }
     }

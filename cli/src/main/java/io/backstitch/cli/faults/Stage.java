@@ -101,7 +101,8 @@ final class Stage implements AutoCloseable {
                     List.of(
                             "backstitch.receipts",
                             "backstitch.dead-letters",
-                            "backstitch.identity-audit")) {
+                            "backstitch.identity-audit",
+                            "backstitch.audit")) {
                 parts.broker().createTopic(topic, PARTITIONS, Map.of("retention.ms", "-1"));
             }
             Stage stage = new Stage(dir, parts, flink, proxy);

@@ -77,7 +77,8 @@ final class Stage implements AutoCloseable {
         return new Sinks(
                 sink("receipts", receipts),
                 sink("dead letters", deadLetters),
-                sink("audit", audits));
+                sink("audit", audits),
+                balance -> {});
     }
 
     private <T> Consumer<DataStream<T>> sink(String name, List<T> into) {

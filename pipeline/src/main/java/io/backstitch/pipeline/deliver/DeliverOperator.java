@@ -1,10 +1,13 @@
 package io.backstitch.pipeline.deliver;
 
+import io.backstitch.pipeline.balance.Balance;
+import io.backstitch.pipeline.balance.Count;
 import io.backstitch.pipeline.record.Control;
 import io.backstitch.pipeline.record.Control.Pause;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Operation.Kind;
 import io.backstitch.pipeline.record.WireSerializer;
+import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.Receipt;
 import java.io.IOException;
@@ -57,10 +60,12 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
     private static final long SHORT_WAIT_MS = 2;
 
     private final transient MailboxExecutor mailbox;
+    private final String name;
     private final DeliverSettings settings;
     private final ClientFactory clients;
     private final boolean controlled;
 
+    private transient Balance balance;
     private transient UnacknowledgedState underWay;
     private transient UnacknowledgedState waiting;
     private transient PauseState pauseState;
@@ -80,10 +85,12 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
 
     DeliverOperator(
             StreamOperatorParameters<Receipt> parameters,
+            String name,
             DeliverSettings settings,
             ClientFactory clients,
             boolean controlled) {
         super(parameters);
+        this.name = name;
         this.mailbox = parameters.getMailboxExecutor();
         this.settings = settings;
         this.clients = clients;
@@ -97,7 +104,8 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
         int all = settings.lanes();
         underWay = new UnacknowledgedState(keyed, UnacknowledgedState.UNDER_WAY, all);
         waiting = new UnacknowledgedState(keyed, UnacknowledgedState.WAITING, all);
-        spool = new Spool(StateLog.open(keyed, Spool.NAME));
+        balance = new Balance(getOperatorStateBackend());
+        spool = new Spool(new CountedLog(StateLog.open(keyed, Spool.NAME), balance));
         pauseState = new PauseState(getOperatorStateBackend());
         pauses = pauseState.read();
         if (!controlled && !pauses.isNone()) {
@@ -106,7 +114,9 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
                             + " kafka.control-topic nothing can resume it: configure the topic"
                             + " again");
         }
-        setAside = new SetAside(StateLog.open(keyed, SetAside.NAME), pauses, all);
+        setAside = 
+                new SetAside(
+                        new CountedLog(StateLog.open(keyed, SetAside.NAME), balance), pauses, all);
     }
 
     @Override
@@ -119,13 +129,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
         metrics.pauseGauges(pauses::isWhole, pauses::families, setAside::size);
         Settlement settlement =
                 new Settlement(
-                        new Emitter(
-                                output,
-                                DEAD_LETTERS,
-                                FENCED,
-                                new Receipts(new PersonMask(hashKey())),
-                                timers,
-                                metrics),
+                        new CountedResults(emitter(metrics), balance),
                         settings.maxOperationBytes(),
                         client.canLookUp());
         lanes =
@@ -147,6 +151,11 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
                         pauses,
                         this::refill);
         restore();
+    }
+
+    private Emitter emitter(DeliverMetrics metrics) throws IOException {
+        Receipts receipts = new Receipts(new PersonMask(hashKey()));
+        return new Emitter(output, DEAD_LETTERS, FENCED, receipts, timers, metrics);
     }
 
     private String hashKey() throws IOException {
@@ -176,6 +185,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
     @Override
     public void processElement(StreamRecord<Operation> element) throws Exception {
         Operation operation = settings.sabotage().onArrival(element.getValue());
+        count(operation, Count.RECEIVED, 1);
         if (operation.kind() == Kind.FENCED) {
             // Never waits: it may be what gives room.
             lanes.add(operation, timers.now());
@@ -268,12 +278,37 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
         }
     }
 
+    /**
+     * What is in memory is counted as it is found there: after a restore it shows whether all that
+     * had no answer is back.
+     */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpoint);
+        pendingInMemory(1);
+        BalanceAudit audit = balance.audit(checkpoint, name, getRuntimeContext());
+        pendingInMemory(-1);
+        output.collect(Balance.AUDIT, new StreamRecord<>(audit));
+    }
+
+    private void pendingInMemory(int sign) {
+        lanes.forEachUnderWay(operation -> count(operation, Count.PENDING, sign));
+        lanes.forEachWaiting(operation -> count(operation, Count.PENDING, sign));
+    }
+
+    private void count(Operation operation, String what, int events) {
+        if (operation.isSourceEvent()) {
+            balance.add(operation.subject().origin(), what, events);
+        }
+    }
+
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         underWay.write(lanes::forEachUnderWay);
         waiting.write(lanes::forEachWaiting);
         pauseState.write(pauses);
+        balance.snapshot();
     }
 
     /** Waits until everything is settled, once nothing can come by either input. */

@@ -15,14 +15,18 @@ final class DeliverOperatorFactory extends AbstractStreamOperatorFactory<Receipt
                 TwoInputStreamOperatorFactory<Operation, Control, Receipt> {
     private static final long serialVersionUID = 1L;
 
+    private final String name;
     private final DeliverSettings settings;
     private final ClientFactory clients;
     private final boolean controlled;
 
     /**
+     * @param name the operator's uid, for the balance
      * @param controlled whether there is a second input, of commands
      */
-    DeliverOperatorFactory(DeliverSettings settings, ClientFactory clients, boolean controlled) {
+    DeliverOperatorFactory(
+            String name, DeliverSettings settings, ClientFactory clients, boolean controlled) {
+        this.name = name;
         this.settings = settings;
         this.clients = clients;
         this.controlled = controlled;
@@ -32,7 +36,7 @@ final class DeliverOperatorFactory extends AbstractStreamOperatorFactory<Receipt
     @SuppressWarnings("unchecked")
     public <T extends StreamOperator<Receipt>> T createStreamOperator(
             StreamOperatorParameters<Receipt> parameters) {
-        return (T) new DeliverOperator(parameters, settings, clients, controlled);
+        return (T) new DeliverOperator(parameters, name, settings, clients, controlled);
     }
 
     @Override

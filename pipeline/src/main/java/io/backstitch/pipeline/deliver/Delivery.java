@@ -1,5 +1,7 @@
 package io.backstitch.pipeline.deliver;
 
+import io.backstitch.pipeline.balance.Balance;
+import io.backstitch.pipeline.balance.Count;
 import io.backstitch.pipeline.record.Control;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.WireSerializer;
@@ -34,17 +36,20 @@ public final class Delivery {
                         operation -> UnacknowledgedState.key(operation.person(), lanes),
                         Types.STRING);
         String name = "Deliver " + level;
+        String uid = Count.delivery(level);
         DeliverOperatorFactory factory =
-                new DeliverOperatorFactory(settings, ApacheCustomerIoClient::new, control != null);
+                new DeliverOperatorFactory(
+                        uid, settings, ApacheCustomerIoClient::new, control != null);
         SingleOutputStreamOperator<Receipt> receipts =
                 control == null
                         ? keyed.transform(name, WireSerializer.RECEIPT, factory)
                         : controlled(keyed, control, name, factory);
-        receipts.uid("deliver-" + level);
+        receipts.uid(uid);
         return new DeliveryStreams(
                 receipts,
                 receipts.getSideOutput(DeliverOperator.DEAD_LETTERS),
-                receipts.getSideOutput(DeliverOperator.FENCED));
+                receipts.getSideOutput(DeliverOperator.FENCED),
+                receipts.getSideOutput(Balance.AUDIT));
     }
 
     /** One input by key and the other broadcast, for which Flink's streams have no call. */

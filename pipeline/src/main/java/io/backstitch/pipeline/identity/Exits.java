@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.identity;
 
+import io.backstitch.pipeline.balance.Count;
 import io.backstitch.pipeline.person.Outbox;
 import io.backstitch.pipeline.person.PersonKey;
 import io.backstitch.pipeline.record.Bundle;
@@ -28,6 +29,9 @@ final class Exits implements Outbox {
     }
 
     void emit(Climb record) {
+        if (record instanceof Bundle bundle) {
+            step.books.passedOn(bundle);
+        }
         context.output(step.way(record.level()), record);
     }
 
@@ -36,6 +40,7 @@ final class Exits implements Outbox {
         if (operation.subject() != null && operation.subject().channel() != null) {
             step.metrics.withoutChannel.inc();
         }
+        step.books.delivered(operation);
         out.collect(operation);
     }
 
@@ -44,11 +49,13 @@ final class Exits implements Outbox {
         if (outcome == Outcome.ANNULLED) {
             step.metrics.annulled.inc();
         }
+        step.books.ended(event, Count.FILTERED);
         context.output(Step.RECEIPTS, step.traces.withheld(event, outcome, reason));
     }
 
     @Override
     public void duplicate(Bundle bundle, Event event, String reason) {
+        step.books.ended(bundle, Count.DUPLICATES);
         context.output(Step.RECEIPTS, step.traces.duplicate(bundle, event, reason));
     }
 
@@ -63,6 +70,7 @@ final class Exits implements Outbox {
     }
 
     void filtered(Bundle bundle, Event event, String reason) {
+        step.books.ended(bundle, Count.FILTERED);
         context.output(Step.RECEIPTS, step.traces.filtered(bundle, event, reason));
     }
 

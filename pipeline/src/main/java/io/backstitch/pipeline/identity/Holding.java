@@ -52,6 +52,7 @@ final class Holding {
             return;
         }
         step.held.add(waiting);
+        step.books.held(waiting);
         identity.held++;
         identity.heldBytes += bytes(waiting);
         identity.changed = true;
@@ -71,6 +72,7 @@ final class Holding {
             count--;
             bytes -= bytes(left.get(gone++));
         }
+        step.books.heldNoMore(left.subList(0, gone));
         expiry.leave(left.subList(0, gone), Stitch.EXPIRED_OVERFLOW);
         keep(left.subList(gone, left.size()));
     }
@@ -104,6 +106,7 @@ final class Holding {
             }
         }
         if (!gone.isEmpty()) {
+            step.books.heldNoMore(gone);
             expiry.leave(gone, Stitch.EXPIRED);
             keep(left);
         }
@@ -112,7 +115,9 @@ final class Holding {
     /** Nothing is held here any more. */
     void expireAll(Stitch why) throws Exception {
         if (identity.held > 0) {
-            expiry.leave(heldByTime(), why);
+            List<Bundle> all = heldByTime();
+            step.books.heldNoMore(all);
+            expiry.leave(all, why);
             keep(List.of());
         }
     }
@@ -130,6 +135,7 @@ final class Holding {
                     left.add(part.bundle());
                     continue;
                 }
+                step.books.heldNoMore(part.bundle());
                 ownership.decide(part);
                 for (Bundle bundle : Triggers.mark(part.bundle(), step, timers)) {
                     Bundle there = bundle.to(part.owner().level(), part.owner().key());
@@ -154,6 +160,7 @@ final class Holding {
         for (Bundle bundle : all) {
             timers.deleteEventTimeTimer(until(bundle));
         }
+        step.books.heldNoMore(all);
         step.held.clear();
         identity.held = 0;
         identity.heldBytes = 0;

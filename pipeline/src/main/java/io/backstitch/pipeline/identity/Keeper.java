@@ -53,10 +53,19 @@ final class Keeper {
     /** Takes over the ledger of somebody who turned out to be this person. */
     void absorb(Handover handover) throws Exception {
         LedgerState other = LedgerState.fromBytes(handover.ledger());
+        step.books.received(other);
         PersonKey from = exits.person(new Address(handover.fromLevel(), handover.fromKey()));
         with(
                 step.ledger.value(),
                 ledger -> ledger.absorb(other, from, handover.origin(), handover.laneAwaits()));
+    }
+
+    /** Does not take it over, since one of the two was erased: what waits in it ends here. */
+    void refuse(Handover handover) {
+        LedgerState other = LedgerState.fromBytes(handover.ledger());
+        step.books.received(other);
+        PersonKey from = exits.person(new Address(handover.fromLevel(), handover.fromKey()));
+        new Ledger(other, from, step.personSettings, exits).forget();
     }
 
     /** Learns whose an address is. */
@@ -86,6 +95,8 @@ final class Keeper {
                         me.key(),
                         known.toBytes(),
                         lanes));
+        step.books.waited(known);
+        step.books.passedOn(known, owner.level());
         stop(ledger(known));
         step.ledger.clear();
         exits.audit(Decision.HANDED_OVER, null, owner, null, origin.kafkaTime(), origin);
@@ -94,6 +105,7 @@ final class Keeper {
     /** Forgets the ledger; the deletion goes behind everything it has sent. */
     void erase(Erase request, List<String> lanes) throws Exception {
         LedgerState known = step.ledger.value();
+        step.books.waited(known);
         Ledger ledger = ledger(known);
         stop(ledger);
         ledger.delete(request, lanes);
@@ -113,6 +125,7 @@ final class Keeper {
     }
 
     private void with(LedgerState known, Work work) throws Exception {
+        step.books.waited(known);
         Ledger ledger = ledger(known);
         long before = ledger.nextDeadline();
         work.on(ledger);
@@ -125,6 +138,7 @@ final class Keeper {
                 timers.registerEventTimeTimer(after);
             }
         }
+        step.books.waits(ledger.state());
         step.ledger.update(ledger.state());
     }
 }

@@ -32,6 +32,7 @@ final class Settling {
             return List.of(bundle);
         }
         here.step.settling.add(bundle);
+        here.step.books.held(bundle);
         here.identity.settling++;
         here.identity.changed = true;
         here.timers.registerEventTimeTimer(due(bundle));
@@ -58,6 +59,7 @@ final class Settling {
         }
         List<Bundle> gone = new ArrayList<>(left.subList(0, taken));
         left.subList(0, taken).clear();
+        here.step.books.heldNoMore(gone);
         if (taken > 0) {
             here.step.settling.update(left);
             here.identity.settling = left.size();

@@ -1,5 +1,7 @@
 package io.backstitch.pipeline.identity;
 
+import io.backstitch.pipeline.balance.Balance;
+import io.backstitch.pipeline.balance.Count;
 import io.backstitch.pipeline.person.LedgerSerializer;
 import io.backstitch.pipeline.person.LedgerState;
 import io.backstitch.pipeline.person.PersonSettings;
@@ -8,6 +10,7 @@ import io.backstitch.pipeline.record.Climb;
 import io.backstitch.pipeline.record.Erase;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.WireSerializer;
+import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
 import java.util.HashMap;
@@ -78,6 +81,8 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
     transient Traces traces;
     transient Tombstones tombstones;
     transient IdentityMetrics metrics;
+    transient Books books;
+    private transient Balance balance;
     private transient Map<String, OutputTag<Climb>> ways;
 
     public Step(IdentitySettings settings, PersonSettings personSettings, String level) {
@@ -99,11 +104,19 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         tombstones = new Tombstones(context.getOperatorStateStore());
+        balance = new Balance(context.getOperatorStateStore());
+        books = new Books(balance, level);
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         tombstones.snapshot();
+        balance.snapshot();
+    }
+
+    /** How the sum stands before a checkpoint. */
+    BalanceAudit balance(long checkpoint) {
+        return balance.audit(checkpoint, Count.step(level.name()), getRuntimeContext());
     }
 
     @Override
@@ -125,6 +138,9 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
     @Override
     public void processElement(Climb record, ReadOnlyContext context, Collector<Operation> out)
             throws Exception {
+        if (record instanceof Bundle bundle) {
+            books.received(bundle);
+        }
         new Visit(new Here(this, context, out, record.key())).take(record);
     }
 

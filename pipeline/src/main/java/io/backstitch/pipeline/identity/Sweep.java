@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.identity;
 
+import io.backstitch.pipeline.balance.Count;
 import io.backstitch.pipeline.record.Attribute;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Erase;
@@ -112,12 +113,12 @@ final class Sweep {
     }
 
     /** Notes what is left. */
-    private interface Count {
+    private interface Noting {
         void set(IdentityState identity, List<Bundle> left);
     }
 
     /** Events that wait somewhere, of a device or with an address that is named. */
-    private void waiting(String me, ListState<Bundle> state, Count count) throws Exception {
+    private void waiting(String me, ListState<Bundle> state, Noting count) throws Exception {
         if (isNamed(me)) {
             return;
         }
@@ -129,8 +130,10 @@ final class Sweep {
                 left.add(bundle);
                 continue;
             }
+            step.books.heldNoMore(bundle);
             for (Event event : bundle.events()) {
                 step.metrics.eventsErased.inc();
+                step.books.ended(bundle, Count.FILTERED);
                 context.output(
                         Step.RECEIPTS, step.traces.filtered(bundle, event, Forgotten.REASON));
             }

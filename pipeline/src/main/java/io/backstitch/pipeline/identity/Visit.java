@@ -61,7 +61,9 @@ final class Visit {
             here.identity.changed = true;
             goOn(fences.arrive(fence));
         } else if (record instanceof Handover handover) {
-            if (!forgotten.isVoid(handover)) {
+            if (forgotten.isVoid(handover)) {
+                keeper.refuse(handover);
+            } else {
                 reveal.handover(handover);
             }
         } else if (record instanceof Erase erase) {
@@ -119,11 +121,13 @@ final class Visit {
 
     private void bundle(Bundle bundle) throws Exception {
         if (fences.queue(bundle)) {
+            here.step.books.held(bundle);
             here.identity.changed = true;
             goOn(fences.open());
         } else if (fences.isWaiting() && here.isPerson() && keeper.lacksAddress()) {
             here.identity.changed = true;
             fences.join(bundle);
+            here.step.books.held(bundle);
         } else {
             resolve(bundle);
         }
@@ -131,6 +135,7 @@ final class Visit {
 
     /** What waited together for fences becomes one change of the ledger. */
     private void goOn(List<Bundle> bundles) throws Exception {
+        here.step.books.heldNoMore(bundles);
         List<Bundle> own = new ArrayList<>();
         for (Bundle bundle : bundles) {
             Bundle waited = forgotten.keepOut(bundle, false);

@@ -79,6 +79,7 @@ final class BatchReader {
         }
 
         void run() {
+            out.holds(events.size());
             String reason = filter.reason(batch);
             if (reason != null && !reason.equals(BatchFilter.LOOP)) {
                 leaveOut(reason);

@@ -1,12 +1,16 @@
 package io.backstitch.pipeline.ingest;
 
+import io.backstitch.pipeline.balance.Balance;
+import io.backstitch.pipeline.balance.Count;
 import io.backstitch.pipeline.normalise.Normaliser;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Climb;
+import io.backstitch.pipeline.record.Origin;
 import io.backstitch.pipeline.record.RawRecord;
 import io.backstitch.pipeline.record.WireSerializer;
 import io.backstitch.schemas.registry.RegistryUnavailableException;
 import io.backstitch.schemas.registry.SchemaRegistry;
+import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.Receipt;
 import java.util.LinkedHashMap;
@@ -14,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -25,10 +32,12 @@ import org.apache.flink.util.function.SerializableSupplier;
  * <p>Every source event ends in exactly one of: a bundle of the main output, a receipt ({@link
  * #RECEIPTS}), a dead letter ({@link #DEAD_LETTERS}). Requests to forget somebody leave through
  * {@link #ERASURES} too. No content makes it fail; a schema registry that does not answer does,
- * since the record is not at fault and must be read again. Stateless and deterministic: the same
- * record always gives the same output, ids of receipts and dead letters included.
+ * since the record is not at fault and must be read again. Deterministic: the same record always gives
+ * the same output, ids of receipts and dead letters included; its only state are the numbers of the
+ * {@link Balance}.
  */
-public final class IngestFunction extends ProcessFunction<RawRecord, Climb> {
+public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
+        implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
     public static final OutputTag<Receipt> RECEIPTS =
@@ -48,6 +57,8 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb> {
     private transient SchemaRegistry registry;
     private transient Normaliser normaliser;
     private transient IngestMetrics metrics;
+    private transient Balance balance;
+    private transient Map<String, String> steps;
 
     /**
      * @param options of {@link IngestOptions} and of the normaliser
@@ -64,11 +75,27 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb> {
     }
 
     @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        balance = new Balance(context.getOperatorStateStore());
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        balance.snapshot();
+    }
+
+    /** How the sum stands before a checkpoint. */
+    BalanceAudit balance(long checkpoint) {
+        return balance.audit(checkpoint, Count.INGEST, getRuntimeContext());
+    }
+
+    @Override
     public void open(OpenContext context) {
         metrics = new IngestMetrics(getRuntimeContext().getMetricGroup());
         maxBytes = options.get(IngestOptions.MAX_RECORD_SIZE).getBytes();
         registry = registries.get();
         normaliser = Normaliser.compile(options, metrics);
+        steps = new LinkedHashMap<>();
         sources = new LinkedHashMap<>();
         BatchReader batches = new BatchReader(options, levels, normaliser);
         sources.put(
@@ -118,6 +145,23 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb> {
             context.output(DEAD_LETTERS, letter);
         }
         metrics.record(output);
+        count(output);
+    }
+
+    private void count(RecordOutput output) {
+        Origin origin = output.record().origin();
+        balance.add(origin, Count.RECEIVED, output.units());
+        for (Bundle bundle : output.bundles()) {
+            String step = steps.computeIfAbsent(bundle.level(), IngestFunction::wayTo);
+            balance.add(origin, step, bundle.events().size());
+        }
+        balance.add(origin, Count.FILTERED, output.receipts().size());
+        balance.add(origin, Count.DEAD_LETTERS, output.letters().size());
+        balance.add(origin, Count.ACCEPTED, output.instructs() ? 1 : 0);
+    }
+
+    private static String wayTo(String level) {
+        return Count.passedOn(Count.step(level));
     }
 
     private RecordOutput read(RawRecord record) throws RegistryUnavailableException {

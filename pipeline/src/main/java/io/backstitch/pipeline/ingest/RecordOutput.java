@@ -30,6 +30,8 @@ final class RecordOutput {
     private int poison;
     private int learned;
     private int unplaced;
+    private int units = 1;
+    private boolean instructs;
 
     RecordOutput(RawRecord record, String source, String contractVersion) {
         this.record = record;
@@ -95,12 +97,32 @@ final class RecordOutput {
         return poison;
     }
 
+    /** Input events of the record; a record without any counts as one, and so does poison. */
+    int units() {
+        return units;
+    }
+
+    void holds(int events) {
+        units = Math.max(1, events);
+    }
+
+    /** Whether it holds no event but an instruction that was taken. */
+    boolean instructs() {
+        return instructs;
+    }
+
+    /** It holds no event but an instruction: that has its end here, and leaves no receipt. */
+    void instruct() {
+        instructs = true;
+    }
+
     void bundle(Bundle bundle) {
         bundles.add(bundle);
     }
 
     void instruction(Climb instruction) {
         instructions.add(instruction);
+        instruct();
     }
 
     void broadcast(Climb erasure) {
@@ -119,6 +141,8 @@ final class RecordOutput {
         learned = 0;
         unplaced = 0;
         poison = 1;
+        units = 1;
+        instructs = false;
         letters.add(traces.poison(reason, detail));
     }
 

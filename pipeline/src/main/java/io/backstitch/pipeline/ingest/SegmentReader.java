@@ -64,6 +64,7 @@ final class SegmentReader {
             Ids ids = Ids.of(DEVICE_LEVEL, device, PERSON_LEVEL, person);
             new Bundler(levels, out, PLATFORM, device, null, RANK)
                     .finish(ids, List.of(), time(root, out));
+            out.instruct();
             return;
         }
         long time = time(root, out);

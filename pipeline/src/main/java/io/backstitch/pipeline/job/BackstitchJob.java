@@ -140,7 +140,8 @@ public final class BackstitchJob {
                 new Sinks(
                         to(ends.receipts(), "Receipts", Uids.RECEIPTS),
                         to(ends.deadLetters(), "Dead letters", Uids.DEAD_LETTERS),
-                        to(ends.identityAudit(), "Identity audit", Uids.IDENTITY_AUDIT)));
+                        to(ends.identityAudit(), "Identity audit", Uids.IDENTITY_AUDIT),
+                        to(ends.balance(), "Balance", Uids.BALANCE)));
         return env;
     }
 

@@ -1,5 +1,6 @@
 package io.backstitch.pipeline.job;
 
+import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
@@ -12,8 +13,10 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param receipts what became of every event
  * @param deadLetters what could not be delivered
  * @param identityAudit who was linked to whom
+ * @param balance what each subtask has done with input events, once per checkpoint
  */
 public record Sinks(
         Consumer<DataStream<Receipt>> receipts,
         Consumer<DataStream<DeadLetter>> deadLetters,
-        Consumer<DataStream<IdentityAudit>> identityAudit) {}
+        Consumer<DataStream<IdentityAudit>> identityAudit,
+        Consumer<DataStream<BalanceAudit>> balance) {}

@@ -1,18 +1,22 @@
 package io.backstitch.pipeline.job;
 
+import io.backstitch.pipeline.balance.Balance;
 import io.backstitch.pipeline.deliver.ControlFunction;
 import io.backstitch.pipeline.deliver.Delivery;
 import io.backstitch.pipeline.deliver.DeliveryStreams;
 import io.backstitch.pipeline.identity.AliasGate;
 import io.backstitch.pipeline.identity.Level;
 import io.backstitch.pipeline.identity.Step;
+import io.backstitch.pipeline.identity.StepOperator;
 import io.backstitch.pipeline.ingest.IngestFunction;
+import io.backstitch.pipeline.ingest.IngestOperator;
 import io.backstitch.pipeline.kafka.KafkaOptions;
 import io.backstitch.pipeline.record.Alias;
 import io.backstitch.pipeline.record.Climb;
 import io.backstitch.pipeline.record.Control;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.RawRecord;
+import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
@@ -21,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -43,6 +46,7 @@ public final class Topology {
     private final List<DataStream<Receipt>> receipts = new ArrayList<>();
     private final List<DataStream<DeadLetter>> deadLetters = new ArrayList<>();
     private final List<DataStream<IdentityAudit>> audits = new ArrayList<>();
+    private final List<DataStream<BalanceAudit>> balances = new ArrayList<>();
 
     /** Commands to every delivery, or null. */
     private DataStream<Control> control;
@@ -81,6 +85,7 @@ public final class Topology {
         sinks.receipts().accept(union(topology.receipts));
         sinks.deadLetters().accept(union(topology.deadLetters));
         sinks.identityAudit().accept(union(topology.audits));
+        sinks.balance().accept(union(topology.balances));
     }
 
     private void listen(DataStream<RawRecord> commands) {
@@ -99,16 +104,19 @@ public final class Topology {
     private void wire(DataStream<RawRecord> raw) {
         SingleOutputStreamOperator<Climb> entries =
                 gate(raw)
-                        .process(settings.ingest(), Climb.TYPE)
-                        .name("Ingest and normalise")
+                        .transform(
+                                "Ingest and normalise",
+                                Climb.TYPE,
+                                new IngestOperator(settings.ingest()))
                         .uid(Uids.INGEST)
                         .setParallelism(raw.getParallelism()); // else records change order
         receipts.add(entries.getSideOutput(IngestFunction.RECEIPTS));
+        balances.add(entries.getSideOutput(Balance.AUDIT));
         if (settings.keepDeadLetters()) {
             deadLetters.add(entries.getSideOutput(IngestFunction.DEAD_LETTERS));
         }
-        BroadcastStream<Climb> erasures =
-                entries.getSideOutput(IngestFunction.ERASURES).broadcast(Step.BROADCAST);
+        DataStream<Climb> erasures =
+                entries.getSideOutput(IngestFunction.ERASURES).broadcast();
         DataStream<Climb> aliases = aliases(entries);
         List<SingleOutputStreamOperator<Operation>> lower = new ArrayList<>();
         for (Level level : settings.identity().levels()) {
@@ -146,7 +154,7 @@ public final class Topology {
             Level level,
             DataStream<Climb> entries,
             DataStream<Climb> aliases,
-            BroadcastStream<Climb> erasures,
+            DataStream<Climb> erasures,
             List<SingleOutputStreamOperator<Operation>> lower) {
         String name = level.name();
         List<DataStream<Climb>> inputs = new ArrayList<>();
@@ -171,13 +179,15 @@ public final class Topology {
                 union(inputs)
                         .keyBy(Climb::key, Types.STRING)
                         .connect(erasures)
-                        .process(
-                                new Step(settings.identity(), settings.person(), name),
-                                Operation.TYPE)
-                        .name("Identity " + name)
+                        .transform(
+                                "Identity " + name,
+                                Operation.TYPE,
+                                new StepOperator(
+                                        new Step(settings.identity(), settings.person(), name)))
                         .uid(Uids.identity(name));
         receipts.add(step.getSideOutput(Step.RECEIPTS));
         audits.add(step.getSideOutput(Step.AUDIT));
+        balances.add(step.getSideOutput(Balance.AUDIT));
         return step;
     }
 
@@ -213,6 +223,7 @@ public final class Topology {
                 Delivery.attach(union(inputs), control, name, settings.deliver());
         receipts.add(delivered.receipts());
         deadLetters.add(delivered.deadLetters());
+        balances.add(delivered.balance());
         fenced.put(name, delivered.fenced());
     }
 

@@ -1,5 +1,7 @@
 package io.backstitch.pipeline.job;
 
+import io.backstitch.pipeline.balance.Count;
+
 /**
  * The uids of all operators: names of state in savepoints. Pinned by a test; never renamed. Those
  * of the steps and lanes are made of the level's name.
@@ -11,10 +13,11 @@ public final class Uids {
     public static final String CONTROL_SOURCE = "control-source";
     public static final String CONTROL = "control";
     public static final String GATE = "gate";
-    public static final String INGEST = "ingest";
+    public static final String INGEST = Count.INGEST;
     public static final String RECEIPTS = "sink-receipts";
     public static final String DEAD_LETTERS = "sink-dead-letters";
     public static final String IDENTITY_AUDIT = "sink-identity-audit";
+    public static final String BALANCE = "sink-balance";
     public static final String ANONYMOUS_LANE = "anonymous";
 
     public static final String ALIAS_GATE = "alias-gate";
@@ -24,7 +27,7 @@ public final class Uids {
     }
 
     public static String identity(String level) {
-        return "identity-" + level;
+        return Count.step(level);
     }
 
     public static String aliases(String level) {

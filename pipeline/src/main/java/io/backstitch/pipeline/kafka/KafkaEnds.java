@@ -3,6 +3,7 @@ package io.backstitch.pipeline.kafka;
 import io.backstitch.pipeline.kafka.KafkaOptions.OnLostRecords;
 import io.backstitch.pipeline.kafka.KafkaOptions.StartFrom;
 import io.backstitch.pipeline.record.RawRecord;
+import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
@@ -52,7 +53,8 @@ public final class KafkaEnds {
                 List.of(
                         settings.receiptsTopic(),
                         settings.deadLettersTopic(),
-                        settings.identityAuditTopic()));
+                        settings.identityAuditTopic(),
+                        settings.auditTopic()));
         if (settings.controlTopic() != null) {
             all.add(settings.controlTopic());
         }
@@ -137,6 +139,16 @@ public final class KafkaEnds {
                         settings.identityAuditTopic(),
                         IdentityAudit.class,
                         IdentityAudit::getAuditId,
+                        audit -> audit));
+    }
+
+    public KafkaSink<BalanceAudit> balance() {
+        return sink(
+                new WireRecords<>(
+                        settings,
+                        settings.auditTopic(),
+                        BalanceAudit.class,
+                        BalanceAudit::getBalanceId,
                         audit -> audit));
     }
 

@@ -85,6 +85,15 @@ public final class KafkaOptions {
                     .defaultValue("backstitch.identity-audit")
                     .withDescription("Topic of the identity decisions. Must exist.");
 
+    public static final ConfigOption<String> AUDIT_TOPIC =
+            ConfigOptions.key("kafka.audit-topic")
+                    .stringType()
+                    .defaultValue("backstitch.audit")
+                    .withDescription(
+                            "Topic of the balance: with each checkpoint every operator says what"
+                                    + " became of the input events it received (./backstitch"
+                                    + " audit). Must exist.");
+
     public static final ConfigOption<String> CONTROL_TOPIC =
             ConfigOptions.key("kafka.control-topic")
                     .stringType()

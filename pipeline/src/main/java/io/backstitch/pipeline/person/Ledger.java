@@ -236,8 +236,14 @@ public final class Ledger {
     /** Has the person deleted at Customer.io, behind those fences and all that was sent before. */
     public void delete(Erase request, List<String> lanes) {
         state.sent.awaits.addAll(lanes);
-        orders.forget();
+        forget();
         outgoing.delete(request);
+    }
+
+    /** The person is erased: what waits here is not sent. */
+    public void forget() {
+        orders.forget();
+        outgoing.forget();
     }
 
     private void flush(Origin origin, String source) {

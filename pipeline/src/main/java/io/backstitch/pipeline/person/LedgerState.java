@@ -1,8 +1,10 @@
 package io.backstitch.pipeline.person;
 
+import io.backstitch.pipeline.record.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
@@ -41,6 +43,12 @@ public final class LedgerState {
     /** Delivery fences that the next operation would have to await. */
     public List<String> awaits() {
         return List.copyOf(sent.awaits);
+    }
+
+    /** Where the input events came from that wait here, once for each. */
+    public void forEachWaiting(Consumer<Origin> origins) {
+        waiting.forEach(origins);
+        unreached.forEach(origins);
     }
 
     /** The ledger as it travels in a handover. */

@@ -99,11 +99,15 @@ final class Outgoing {
         hand(operations.merge(person, other, ++sent.seq, known, origin));
     }
 
-    /** Deletes the person at Customer.io. */
-    void delete(Erase request) {
+    /** What waits is not sent. */
+    void forget() {
         for (Operation event : unreached.takeAll()) {
             outbox.withheld(event, Outcome.FILTERED, "erased");
         }
+    }
+
+    /** Deletes the person at Customer.io. */
+    void delete(Erase request) {
         hand(operations.delete(person, ++sent.seq, request));
     }
 

@@ -3,11 +3,13 @@ package io.backstitch.pipeline.person;
 import io.backstitch.pipeline.record.Fields;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.OperationSerializer;
+import io.backstitch.pipeline.record.Origin;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -37,6 +39,15 @@ final class Unreached {
 
     boolean isEmpty() {
         return queue.isEmpty();
+    }
+
+    /** Derived events are nobody's input. */
+    void forEach(Consumer<Origin> origins) {
+        for (Waiting waiting : queue) {
+            if (waiting.event().isSourceEvent()) {
+                origins.accept(waiting.event().subject().origin());
+            }
+        }
     }
 
     /** When the first one goes, epoch milliseconds, or the greatest long. */

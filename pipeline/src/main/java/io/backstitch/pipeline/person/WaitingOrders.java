@@ -4,12 +4,14 @@ import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.BundleSerializer;
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Fields;
+import io.backstitch.pipeline.record.Origin;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -46,6 +48,12 @@ final class WaitingOrders {
     /** The report that waits for this order, no longer; or null. */
     Waiting take(String orderId) {
         return byOrder.remove(orderId);
+    }
+
+    void forEach(Consumer<Origin> origins) {
+        for (Waiting waiting : byOrder.values()) {
+            origins.accept(waiting.bundle().origin());
+        }
     }
 
     /** When the next one goes, or the greatest long. */

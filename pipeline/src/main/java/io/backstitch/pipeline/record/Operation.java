@@ -55,6 +55,11 @@ public record Operation(
                 null);
     }
 
+    /** Whether it is an event that a source sent, not one that was derived from some. */
+    public boolean isSourceEvent() {
+        return kind == Kind.EVENT && !"derived".equals(subject.source());
+    }
+
     /** The same operation at another position. */
     public Operation withSeq(long newSeq) {
         return new Operation(kind, person, id, newSeq, body, awaits, fenceTo, subject);

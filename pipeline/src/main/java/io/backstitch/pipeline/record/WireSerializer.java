@@ -1,6 +1,7 @@
 package io.backstitch.pipeline.record;
 
 import io.backstitch.schemas.registry.AvroTrust;
+import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
@@ -38,6 +39,9 @@ public abstract class WireSerializer<T extends SpecificRecordBase> extends FlowS
             new FlowType<>(DeadLetter.class, new OfDeadLetter());
     public static final TypeInformation<IdentityAudit> IDENTITY_AUDIT =
             new FlowType<>(IdentityAudit.class, new OfIdentityAudit());
+
+    public static final TypeInformation<BalanceAudit> BALANCE_AUDIT =
+            new FlowType<>(BalanceAudit.class, new OfBalanceAudit());
 
     /** First format: Avro binary of the schema compiled in. */
     private static final int VERSION_1 = 1;
@@ -117,6 +121,21 @@ public abstract class WireSerializer<T extends SpecificRecordBase> extends FlowS
         }
     }
 
+    /** Of {@link BalanceAudit}. */
+    static final class OfBalanceAudit extends WireSerializer<BalanceAudit> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        Schema schema() {
+            return BalanceAudit.getClassSchema();
+        }
+
+        @Override
+        public TypeSerializerSnapshot<BalanceAudit> snapshotConfiguration() {
+            return new BalanceAuditSnapshot();
+        }
+    }
+
     /** Snapshot of {@link OfReceipt}. */
     public static final class ReceiptSnapshot extends Snapshot<Receipt> {
         public ReceiptSnapshot() {
@@ -135,6 +154,13 @@ public abstract class WireSerializer<T extends SpecificRecordBase> extends FlowS
     public static final class IdentityAuditSnapshot extends Snapshot<IdentityAudit> {
         public IdentityAuditSnapshot() {
             super(OfIdentityAudit::new);
+        }
+    }
+
+    /** Snapshot of {@link OfBalanceAudit}. */
+    public static final class BalanceAuditSnapshot extends Snapshot<BalanceAudit> {
+        public BalanceAuditSnapshot() {
+            super(OfBalanceAudit::new);
         }
     }
 }

@@ -56,7 +56,7 @@ final class Subtask implements AutoCloseable {
         KeyedOneInputStreamOperatorTestHarness<String, Operation, Receipt> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new DeliverOperatorFactory(
-                                settings, any -> CLIENTS.get(number), controlled),
+                                "deliver-test", settings, any -> CLIENTS.get(number), controlled),
                         operation -> UnacknowledgedState.key(operation.person(), lanes),
                         Types.STRING,
                         MAX_PARALLELISM,

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -36,7 +35,7 @@ final class Ingest implements AutoCloseable {
     Ingest(Configuration options, boolean registryDown) throws Exception {
         IngestFunction function =
                 new IngestFunction(options, LEVELS, () -> new FakeRegistry(registryDown));
-        harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(function));
+        harness = new OneInputStreamOperatorTestHarness<>(new IngestOperator(function));
         harness.setup(
                 Climb.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
         harness.open();

@@ -174,7 +174,8 @@ final class Loom implements AutoCloseable {
         return new Sinks(
                 this.<Receipt>sink("receipts", true),
                 this.<DeadLetter>sink("dead letters", false),
-                this.<IdentityAudit>sink("audit", false));
+                this.<IdentityAudit>sink("audit", false),
+                balance -> {});
     }
 
     private <T> Consumer<DataStream<T>> sink(String name, boolean last) {

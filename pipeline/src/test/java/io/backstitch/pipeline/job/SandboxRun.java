@@ -128,7 +128,8 @@ final class SandboxRun {
                 new Sinks(
                         stream -> collect(stream, open),
                         stream -> collect(stream, open),
-                        stream -> collect(stream, open)));
+                        stream -> collect(stream, open),
+                        balance -> {}));
         env.execute("sandbox run");
         open.get(0).forEachRemaining(receipt -> receipts.add((Receipt) receipt));
         open.get(1).forEachRemaining(letter -> deadLetters.add((DeadLetter) letter));

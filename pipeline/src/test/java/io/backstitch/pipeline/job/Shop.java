@@ -54,7 +54,8 @@ final class Shop implements AutoCloseable {
                         "orders",
                         "backstitch.receipts",
                         "backstitch.dead-letters",
-                        "backstitch.identity-audit")) {
+                        "backstitch.identity-audit",
+                        "backstitch.audit")) {
             broker.createTopic(topic, 1, Map.of());
         }
     }

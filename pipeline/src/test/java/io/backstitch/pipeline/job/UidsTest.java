@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UidsTest {
     private static final List<String> PINNED =
             List.of(
+                    "Sink Committer: sink-balance",
                     "Sink Committer: sink-dead-letters",
                     "Sink Committer: sink-identity-audit",
                     "Sink Committer: sink-receipts",
@@ -50,6 +51,7 @@ class UidsTest {
                     "identity-email",
                     "identity-order_id",
                     "ingest",
+                    "sink-balance",
                     "sink-dead-letters",
                     "sink-identity-audit",
                     "sink-receipts",

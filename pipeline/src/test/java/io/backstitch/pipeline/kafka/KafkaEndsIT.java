@@ -368,6 +368,7 @@ class KafkaEndsIT {
         config.setString("kafka.receipts-topic", "out.r");
         config.setString("kafka.dead-letters-topic", "out.d");
         config.setString("kafka.identity-audit-topic", "out.a");
+        config.setString("kafka.audit-topic", "out.a");
         more.forEach(config::setString);
         List<String> faults = new ArrayList<>();
         KafkaSettings settings = KafkaSettings.from(config, faults);
