@@ -1,5 +1,6 @@
 package io.backstitch.cli;
 
+import io.backstitch.cli.audit.AuditCommand;
 import io.backstitch.cli.bench.BenchCommand;
 import io.backstitch.cli.control.PauseCommand;
 import io.backstitch.cli.control.ResumeCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            AuditCommand.class,
             BenchCommand.class,
             DemoCommand.class,
             FaultsCommand.class,

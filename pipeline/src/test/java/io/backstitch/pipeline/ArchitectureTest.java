@@ -49,6 +49,8 @@ class ArchitectureTest {
                 .withOptionalLayers(true)
                 .layer("record")
                 .definedBy(ROOT + ".record..")
+                .layer("balance")
+                .definedBy(ROOT + ".balance..")
                 .layer("normalise")
                 .definedBy(ROOT + ".normalise..")
                 .layer("ingest")
@@ -81,6 +83,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("job")
                 .whereLayer("normalise")
                 .mayOnlyBeAccessedByLayers("ingest", "job")
+                .whereLayer("balance")
+                .mayOnlyBeAccessedByLayers("ingest", "identity", "deliver", "job")
+                .whereLayer("balance")
+                .mayOnlyAccessLayers("record")
                 .whereLayer("registry")
                 .mayOnlyBeAccessedByLayers("ingest", "kafka", "job")
                 .whereLayer("registry")
@@ -100,6 +106,7 @@ class ArchitectureTest {
                 .should()
                 .resideInAnyPackage(
                         ROOT + ".record..",
+                        ROOT + ".balance..",
                         ROOT + ".ingest..",
                         ROOT + ".normalise..",
                         ROOT + ".identity..",

@@ -7,6 +7,7 @@ import io.backstitch.pipeline.registry.SchemaRegistryOptions;
 import io.backstitch.schemas.registry.ConfluentSchemaRegistry;
 import io.backstitch.schemas.registry.RegistryOptions;
 import io.backstitch.schemas.registry.SchemaRegistry;
+import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
@@ -74,6 +75,12 @@ public final class OutputTopics {
             description = "Default: backstitch.identity-audit.")
     private String identityAudit;
 
+    @Option(
+            names = "--audit-topic",
+            paramLabel = "NAME",
+            description = "Default: backstitch.audit.")
+    private String audit;
+
     private Configuration config;
 
     /**
@@ -89,6 +96,7 @@ public final class OutputTopics {
         set(read, KafkaOptions.RECEIPTS_TOPIC.key(), receipts);
         set(read, KafkaOptions.DEAD_LETTERS_TOPIC.key(), deadLetters);
         set(read, KafkaOptions.IDENTITY_AUDIT_TOPIC.key(), identityAudit);
+        set(read, KafkaOptions.AUDIT_TOPIC.key(), audit);
         List<String> faults = new ArrayList<>();
         if (read.get(KafkaOptions.BOOTSTRAP_SERVERS) == null) {
             faults.add("where is Kafka? Give --bootstrap HOST:PORT or --config FILE");
@@ -150,5 +158,11 @@ public final class OutputTopics {
         String topic = config.get(KafkaOptions.IDENTITY_AUDIT_TOPIC);
         return new BoundedTopic<>(
                 client(), connection, topic, IdentityAudit.class, IdentityAudit::getAuditId, since);
+    }
+
+    public BoundedTopic<BalanceAudit> audit(SchemaRegistry connection) {
+        String topic = config.get(KafkaOptions.AUDIT_TOPIC);
+        return new BoundedTopic<>(
+                client(), connection, topic, BalanceAudit.class, BalanceAudit::getBalanceId, since);
     }
 }

@@ -2,6 +2,7 @@ package io.backstitch.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstitch.cli.audit.AuditedDemo;
 import io.backstitch.cli.stack.LocalCluster;
 import io.backstitch.cli.stack.RunFolder;
 import io.backstitch.pipeline.job.JobOptions.Sabotage;
@@ -93,7 +94,14 @@ class DemoIT {
         DemoOptions options = new DemoOptions(SHOPPERS, seed, faults, sabotage, 2, 3);
         try (RunFolder files = RunFolder.create("it");
                 DemoRun run = DemoRun.start(options, step -> {}, files.path(), () -> "", cluster)) {
-            return run.run().verdicts();
+            DemoRun.Outcome outcome = run.run();
+            AuditedDemo audited = new AuditedDemo(run.parts(), outcome.simulation().truth());
+            if (sabotage == Sabotage.NONE) {
+                audited.balances();
+            } else if (sabotage == Sabotage.RESTORE) {
+                audited.namesWhatDeliveryForgot();
+            }
+            return outcome.verdicts();
         }
     }
 }

@@ -54,7 +54,7 @@ class ReplayIT {
                 TopicReader<Receipt> receipts =
                         reader(parts, registry, "receipts", Receipt.class)) {
             SimulationWriter.createTopics(parts.kafkaClient(), 1);
-            for (String topic : List.of("receipts", "dead-letters", "identity-audit")) {
+            for (String topic : List.of("receipts", "dead-letters", "identity-audit", "audit")) {
                 parts.broker().createTopic("backstitch." + topic, 1, Map.of());
             }
             Configuration config = parts.jobConfig();

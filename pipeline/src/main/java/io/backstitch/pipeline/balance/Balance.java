@@ -155,18 +155,21 @@ public final class Balance {
      * How it stands, for a checkpoint that is about to be taken.
      *
      * @param operator uid of the operator
+     * @param now epoch milliseconds; only tells which of two jobs ran later
      */
-    public BalanceAudit audit(long checkpoint, String operator, RuntimeContext context) {
+    public BalanceAudit audit(long checkpoint, String operator, RuntimeContext context, long now) {
         fold();
         String job = context.getJobInfo().getJobId().toHexString();
         int subtask = context.getTaskInfo().getIndexOfThisSubtask();
         List<BalanceCell> cells = new ArrayList<>();
         topics.forEach(
-                (topic, hours) -> hours.forEach((hour, cell) -> cells.add(cell(topic, hour, cell))));
+                (topic, hours) ->
+                        hours.forEach((hour, cell) -> cells.add(cell(topic, hour, cell))));
         return BalanceAudit.newBuilder()
                 .setBalanceId(job + "/" + checkpoint + "/" + operator + "/" + subtask)
                 .setJobId(job)
                 .setCheckpointId(checkpoint)
+                .setTakenAt(Instant.ofEpochMilli(now))
                 .setOperator(operator)
                 .setSubtask(subtask)
                 .setSubtasks(context.getTaskInfo().getNumberOfParallelSubtasks())

@@ -114,7 +114,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
                             + " kafka.control-topic nothing can resume it: configure the topic"
                             + " again");
         }
-        setAside = 
+        setAside =
                 new SetAside(
                         new CountedLog(StateLog.open(keyed, SetAside.NAME), balance), pauses, all);
     }
@@ -286,7 +286,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
     public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
         super.prepareSnapshotPreBarrier(checkpoint);
         pendingInMemory(1);
-        BalanceAudit audit = balance.audit(checkpoint, name, getRuntimeContext());
+        BalanceAudit audit = balance.audit(checkpoint, name, getRuntimeContext(), timers.now());
         pendingInMemory(-1);
         output.collect(Balance.AUDIT, new StreamRecord<>(audit));
     }

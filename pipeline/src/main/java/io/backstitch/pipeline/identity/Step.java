@@ -115,8 +115,8 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
     }
 
     /** How the sum stands before a checkpoint. */
-    BalanceAudit balance(long checkpoint) {
-        return balance.audit(checkpoint, Count.step(level.name()), getRuntimeContext());
+    BalanceAudit balance(long checkpoint, long now) {
+        return balance.audit(checkpoint, Count.step(level.name()), getRuntimeContext(), now);
     }
 
     @Override

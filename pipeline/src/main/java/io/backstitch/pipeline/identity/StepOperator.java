@@ -23,6 +23,7 @@ public final class StepOperator
     public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
         super.prepareSnapshotPreBarrier(checkpoint);
         Step step = (Step) userFunction;
-        output.collect(Balance.AUDIT, new StreamRecord<>(step.balance(checkpoint)));
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        output.collect(Balance.AUDIT, new StreamRecord<>(step.balance(checkpoint, now)));
     }
 }

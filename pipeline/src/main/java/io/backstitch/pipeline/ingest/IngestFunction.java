@@ -32,9 +32,9 @@ import org.apache.flink.util.function.SerializableSupplier;
  * <p>Every source event ends in exactly one of: a bundle of the main output, a receipt ({@link
  * #RECEIPTS}), a dead letter ({@link #DEAD_LETTERS}). Requests to forget somebody leave through
  * {@link #ERASURES} too. No content makes it fail; a schema registry that does not answer does,
- * since the record is not at fault and must be read again. Deterministic: the same record always gives
- * the same output, ids of receipts and dead letters included; its only state are the numbers of the
- * {@link Balance}.
+ * since the record is not at fault and must be read again. Deterministic: the same record always
+ * gives the same output, ids of receipts and dead letters included; its only state are the numbers
+ * of the {@link Balance}.
  */
 public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
         implements CheckpointedFunction {
@@ -85,8 +85,8 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
     }
 
     /** How the sum stands before a checkpoint. */
-    BalanceAudit balance(long checkpoint) {
-        return balance.audit(checkpoint, Count.INGEST, getRuntimeContext());
+    BalanceAudit balance(long checkpoint, long now) {
+        return balance.audit(checkpoint, Count.INGEST, getRuntimeContext(), now);
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class IngestOperator extends ProcessOperator<RawRecord, Climb> {
     public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
         super.prepareSnapshotPreBarrier(checkpoint);
         IngestFunction function = (IngestFunction) userFunction;
-        output.collect(Balance.AUDIT, new StreamRecord<>(function.balance(checkpoint)));
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        output.collect(Balance.AUDIT, new StreamRecord<>(function.balance(checkpoint, now)));
     }
 }

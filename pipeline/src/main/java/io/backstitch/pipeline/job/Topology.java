@@ -115,8 +115,7 @@ public final class Topology {
         if (settings.keepDeadLetters()) {
             deadLetters.add(entries.getSideOutput(IngestFunction.DEAD_LETTERS));
         }
-        DataStream<Climb> erasures =
-                entries.getSideOutput(IngestFunction.ERASURES).broadcast();
+        DataStream<Climb> erasures = entries.getSideOutput(IngestFunction.ERASURES).broadcast();
         DataStream<Climb> aliases = aliases(entries);
         List<SingleOutputStreamOperator<Operation>> lower = new ArrayList<>();
         for (Level level : settings.identity().levels()) {

@@ -1,5 +1,8 @@
 package io.backstitch.pipeline.identity;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.backstitch.pipeline.balance.Differences;
 import io.backstitch.pipeline.person.ChannelRules;
 import io.backstitch.pipeline.person.LedgerSerializer;
 import io.backstitch.pipeline.person.OrderRules;
@@ -79,6 +82,7 @@ final class Staircase implements AutoCloseable {
     private Edges edges;
 
     private final GateHarness gate;
+    private boolean plain = true;
 
     Staircase() throws Exception {
         this(SETTINGS);
@@ -116,7 +120,9 @@ final class Staircase implements AutoCloseable {
         this.gate = new GateHarness(settings);
         for (Level level : settings.levels()) {
             Step step = new Step(settings, person, level.name());
-            StepHarness harness = new StepHarness(step, around.apply(step));
+            KeyedBroadcastProcessFunction<String, Climb, Climb, Operation> run = around.apply(step);
+            StepHarness harness = new StepHarness(step, run);
+            plain &= run == step;
             if (from.containsKey(level.name())) {
                 harness.initializeState(from.get(level.name()));
             }
@@ -346,8 +352,21 @@ final class Staircase implements AutoCloseable {
         return left;
     }
 
+    /** Input events that a step took in and cannot account for; empty if there are none. */
+    List<String> differences() {
+        List<String> differences = new ArrayList<>();
+        for (StepHarness step : steps.values()) {
+            differences.addAll(Differences.of(List.of(step.step().balance(1, 0))));
+        }
+        return differences;
+    }
+
+    /** Whatever was played: no step has lost an input event. */
     @Override
     public void close() throws Exception {
+        if (plain) {
+            assertThat(differences()).isEmpty();
+        }
         gate.close();
         for (StepHarness step : steps.values()) {
             step.close();
