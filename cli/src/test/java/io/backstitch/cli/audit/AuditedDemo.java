@@ -43,7 +43,8 @@ public final class AuditedDemo {
                                     .isZero();
                             assertThat(all.difference()).isZero();
                             assertThat(all.deadLetters).isEqualTo(fates(Fate.DEAD_LETTER));
-                            assertThat(all.filtered).isEqualTo(fates(Fate.FILTERED) + eventless);
+                            assertThat(all.filtered)
+                                    .isEqualTo(fates(Fate.FILTERED) + eventless);
                             assertThat(all.accepted + all.duplicates)
                                     .isEqualTo(
                                             fates(Fate.DELIVERED)
@@ -51,6 +52,13 @@ public final class AuditedDemo {
                                                     + fates(Fate.DUPLICATE));
                         });
         assertThat(command()).endsWith("Nothing is missing.\n0");
+    }
+
+    /** What a restore forgot is named, and where. */
+    public void namesWhatDeliveryForgot() {
+        assertThat(command())
+                .containsPattern("DIFFERENCE  .*: deliver-[a-z_]+ has lost [0-9,]+ event")
+                .endsWith("\n1");
     }
 
     private long fates(Fate fate) {

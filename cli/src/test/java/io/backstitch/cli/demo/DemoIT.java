@@ -98,6 +98,8 @@ class DemoIT {
             AuditedDemo audited = new AuditedDemo(run.parts(), outcome.simulation().truth());
             if (sabotage == Sabotage.NONE) {
                 audited.balances();
+            } else if (sabotage == Sabotage.RESTORE) {
+                audited.namesWhatDeliveryForgot();
             }
             return outcome.verdicts();
         }
