@@ -2,7 +2,10 @@ package io.backstitch.pipeline.identity;
 
 import static io.backstitch.pipeline.identity.Shopper.at;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.backstitch.pipeline.person.OrderRules;
+import io.backstitch.pipeline.person.PersonSettings;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Erase;
 import io.backstitch.pipeline.record.Operation;
@@ -10,9 +13,11 @@ import io.backstitch.pipeline.record.Origin;
 import io.backstitch.schemas.wire.Decision;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Outcome;
+import io.backstitch.schemas.wire.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,6 +155,39 @@ class ErasureTest extends OnStairs {
         assertThat(stairs.checkpoint()).doesNotContain(EMAIL, ID);
         List<String> told = stairs.told();
         assertThat(told.get(told.size() - 1)).isEqualTo("id:" + ID + " delete");
+    }
+
+    /** A client's order that waits for the backend's, in a ledger on its way to its owner. */
+    @Test
+    void whatWaitsInALedgerThatNobodyTakesOverAnyMoreHasItsReceipt() throws Exception {
+        PersonSettings usual = Staircase.PERSON;
+        PersonSettings backendOnly =
+                new PersonSettings(
+                        usual.abandonAfter(),
+                        usual.cartGrace(),
+                        new OrderRules(true, "", true, 600_000, usual.orders().retention()),
+                        usual.channels(),
+                        usual.namespace(),
+                        usual.ulidKey(),
+                        usual.contractVersion(),
+                        usual.sabotage());
+        try (Staircase stairs = new Staircase(Staircase.SETTINGS, backendOnly, Map.of())) {
+            stairs.push(
+                    shopper.order(
+                            "o1", at(0), at(0), "anonymous_id", "w", "order_id", "o", "email",
+                            EMAIL));
+            stairs.block("email", "customer_id");
+            stairs.push(login("m1", at(2)));
+            Erase request = request(at(60), "r", "email", EMAIL, "customer_id", ID);
+            stairs.broadcast(request);
+            stairs.push(request.to("customer_id", ID, List.of()));
+            assertThat(stairs.receipts).isEmpty();
+            stairs.open("email", "customer_id");
+            assertThat(stairs.receipts)
+                    .filteredOn(receipt -> "o1".equals(receipt.getEventId()))
+                    .extracting(Receipt::getOutcome, Receipt::getReason)
+                    .containsExactly(tuple(Outcome.FILTERED, "erased"));
+        }
     }
 
     @Test
