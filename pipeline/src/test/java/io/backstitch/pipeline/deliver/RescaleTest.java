@@ -3,7 +3,9 @@ package io.backstitch.pipeline.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.backstitch.pipeline.balance.Differences;
 import io.backstitch.pipeline.record.Operation;
+import io.backstitch.schemas.wire.BalanceAudit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,6 +36,7 @@ class RescaleTest {
         Receiver receiver = deliver(input, Sabotage.NONE, random);
         assertThat(receiver.effects).isEqualTo(expected(input));
         assertThat(receiver.repeated).isPositive();
+        assertThat(receiver.differences).isEmpty();
     }
 
     @ParameterizedTest
@@ -43,6 +46,7 @@ class RescaleTest {
         List<Operation> input = input(random);
         Receiver receiver = deliver(input, sabotage, random);
         assertThat(receiver.effects).isNotEqualTo(expected(input));
+        assertThat(receiver.differences.isEmpty()).isEqualTo(sabotage != Sabotage.RESTORE);
     }
 
     private static Receiver deliver(
@@ -61,6 +65,7 @@ class RescaleTest {
         for (int run = 0; run < parallelisms.length; run++) {
             boolean last = run == parallelisms.length - 1;
             List<Subtask> subtasks = start(settings, parallelisms[run], state, before);
+            receiver.audit(subtasks);
             int until = last ? OPERATIONS : read + OPERATIONS / 3;
             feed(input.subList(read, until), subtasks, random, receiver);
             read = until;
@@ -71,6 +76,7 @@ class RescaleTest {
             } else {
                 finish(subtasks, receiver);
             }
+            receiver.audit(subtasks);
             before = parallelisms[run];
             for (Subtask subtask : subtasks) {
                 subtask.close();
@@ -164,6 +170,17 @@ class RescaleTest {
         private final Set<String> seen = new HashSet<>();
         final Map<String, List<String>> effects = new LinkedHashMap<>();
         int repeated;
+
+        /** Input events that the subtasks together could not account for. */
+        final List<String> differences = new ArrayList<>();
+
+        void audit(List<Subtask> subtasks) throws Exception {
+            List<BalanceAudit> audits = new ArrayList<>();
+            for (Subtask subtask : subtasks) {
+                audits.add(subtask.balance());
+            }
+            differences.addAll(Differences.of(audits));
+        }
 
         void apply(ScriptedClient.Request request) {
             for (JsonNode operation : request.operations()) {

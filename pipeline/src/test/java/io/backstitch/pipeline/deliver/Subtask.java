@@ -1,8 +1,10 @@
 package io.backstitch.pipeline.deliver;
 
+import io.backstitch.pipeline.balance.Balance;
 import io.backstitch.pipeline.record.Control;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.WireSerializer;
+import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.Receipt;
 import java.util.ArrayList;
@@ -206,6 +208,13 @@ final class Subtask implements AutoCloseable {
 
     List<String> receiptIds() {
         return receipts().stream().map(Receipt::getReceiptId).toList();
+    }
+
+    /** What it says of input events before a checkpoint. */
+    BalanceAudit balance() throws Exception {
+        operator().prepareSnapshotPreBarrier(1);
+        List<BalanceAudit> audits = side(Balance.AUDIT);
+        return audits.get(audits.size() - 1);
     }
 
     List<DeadLetter> deadLetters() {

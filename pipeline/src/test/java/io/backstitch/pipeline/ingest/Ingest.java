@@ -1,5 +1,8 @@
 package io.backstitch.pipeline.ingest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.backstitch.pipeline.balance.Differences;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Climb;
 import io.backstitch.pipeline.record.RawRecord;
@@ -26,6 +29,7 @@ final class Ingest implements AutoCloseable {
     static final long ARRIVAL = 1_795_428_000_000L;
 
     private final OneInputStreamOperatorTestHarness<RawRecord, Climb> harness;
+    private final IngestFunction function;
     private long offset;
 
     Ingest() throws Exception {
@@ -33,7 +37,7 @@ final class Ingest implements AutoCloseable {
     }
 
     Ingest(Configuration options, boolean registryDown) throws Exception {
-        IngestFunction function =
+        function =
                 new IngestFunction(options, LEVELS, () -> new FakeRegistry(registryDown));
         harness = new OneInputStreamOperatorTestHarness<>(new IngestOperator(function));
         harness.setup(
@@ -105,8 +109,10 @@ final class Ingest implements AutoCloseable {
         return values;
     }
 
+    /** Whatever it read: each input event is accounted for. */
     @Override
     public void close() throws Exception {
+        assertThat(Differences.of(List.of(function.balance(1, 0)))).isEmpty();
         harness.close();
     }
 }
