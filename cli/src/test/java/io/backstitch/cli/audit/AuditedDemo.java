@@ -43,8 +43,7 @@ public final class AuditedDemo {
                                     .isZero();
                             assertThat(all.difference()).isZero();
                             assertThat(all.deadLetters).isEqualTo(fates(Fate.DEAD_LETTER));
-                            assertThat(all.filtered)
-                                    .isEqualTo(fates(Fate.FILTERED) + eventless);
+                            assertThat(all.filtered).isEqualTo(fates(Fate.FILTERED) + eventless);
                             assertThat(all.accepted + all.duplicates)
                                     .isEqualTo(
                                             fates(Fate.DELIVERED)

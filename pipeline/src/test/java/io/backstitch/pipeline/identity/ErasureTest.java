@@ -174,7 +174,14 @@ class ErasureTest extends OnStairs {
         try (Staircase stairs = new Staircase(Staircase.SETTINGS, backendOnly, Map.of())) {
             stairs.push(
                     shopper.order(
-                            "o1", at(0), at(0), "anonymous_id", "w", "order_id", "o", "email",
+                            "o1",
+                            at(0),
+                            at(0),
+                            "anonymous_id",
+                            "w",
+                            "order_id",
+                            "o",
+                            "email",
                             EMAIL));
             stairs.block("email", "customer_id");
             stairs.push(login("m1", at(2)));

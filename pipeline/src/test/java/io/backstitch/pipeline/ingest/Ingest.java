@@ -37,8 +37,7 @@ final class Ingest implements AutoCloseable {
     }
 
     Ingest(Configuration options, boolean registryDown) throws Exception {
-        function =
-                new IngestFunction(options, LEVELS, () -> new FakeRegistry(registryDown));
+        function = new IngestFunction(options, LEVELS, () -> new FakeRegistry(registryDown));
         harness = new OneInputStreamOperatorTestHarness<>(new IngestOperator(function));
         harness.setup(
                 Climb.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
