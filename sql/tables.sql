@@ -119,6 +119,26 @@ CREATE TABLE identity_audit_topic (
     'avro-confluent.schema' = '{"type":"record","name":"IdentityAudit","namespace":"io.backstitch.schemas.wire","fields":[{"name":"audit_id","type":"string"},{"name":"decision","type":{"type":"enum","name":"Decision","symbols":["LINKED","CONFIRMED","REFUSED","HANDED_OVER","EXPIRED","REVISED","MERGE_NEEDED","SHARED","ALIASED","ERASED"]}},{"name":"reason","type":["null","string"],"default":null},{"name":"level","type":"string"},{"name":"identifier","type":"string"},{"name":"owner_level","type":["null","string"],"default":null},{"name":"owner","type":["null","string"],"default":null},{"name":"count","type":"long","default":1},{"name":"event_id","type":["null","string"],"default":null},{"name":"event_time","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"kafka_time","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"topic","type":"string"},{"name":"partition","type":"int"},{"name":"offset","type":"long"}]}'
 );
 
+CREATE TABLE balance_topic (
+    `balance_id` STRING NOT NULL,
+    `job_id` STRING NOT NULL,
+    `checkpoint_id` BIGINT NOT NULL,
+    `taken_at` TIMESTAMP(3) NOT NULL,
+    `operator` STRING NOT NULL,
+    `subtask` INT NOT NULL,
+    `subtasks` INT NOT NULL,
+    `cells` ARRAY<ROW<`topic` STRING NOT NULL, `hour` TIMESTAMP(3), `until` TIMESTAMP(3), `received` BIGINT NOT NULL, `accepted` BIGINT NOT NULL, `duplicates` BIGINT NOT NULL, `filtered` BIGINT NOT NULL, `dead_letters` BIGINT NOT NULL, `held` BIGINT NOT NULL, `waiting` BIGINT NOT NULL, `pending` BIGINT NOT NULL, `passed_on` MAP<STRING NOT NULL, BIGINT NOT NULL> NOT NULL> NOT NULL> NOT NULL
+) WITH (
+    'connector' = 'kafka',
+    'topic' = 'backstitch.audit',
+    'properties.bootstrap.servers' = '127.0.0.1:9092',
+    'scan.startup.mode' = 'earliest-offset',
+    'scan.bounded.mode' = 'latest-offset',
+    'format' = 'avro-confluent',
+    'avro-confluent.url' = 'http://127.0.0.1:8085/apis/ccompat/v7',
+    'avro-confluent.schema' = '{"type":"record","name":"BalanceAudit","namespace":"io.backstitch.schemas.wire","fields":[{"name":"balance_id","type":"string"},{"name":"job_id","type":"string"},{"name":"checkpoint_id","type":"long"},{"name":"taken_at","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"operator","type":"string"},{"name":"subtask","type":"int"},{"name":"subtasks","type":"int"},{"name":"cells","type":{"type":"array","items":{"type":"record","name":"BalanceCell","fields":[{"name":"topic","type":"string"},{"name":"hour","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"until","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"received","type":"long","default":0},{"name":"accepted","type":"long","default":0},{"name":"duplicates","type":"long","default":0},{"name":"filtered","type":"long","default":0},{"name":"dead_letters","type":"long","default":0},{"name":"held","type":"long","default":0},{"name":"waiting","type":"long","default":0},{"name":"pending","type":"long","default":0},{"name":"passed_on","type":{"type":"map","values":"long"},"default":{}}]}}}]}'
+);
+
 -- tables: end
 
 -- The topics are written at least once: after a failure a fact may stand there again, under the same
@@ -146,5 +166,14 @@ SELECT *
 FROM (
     SELECT *, ROW_NUMBER() OVER (PARTITION BY audit_id ORDER BY kafka_time) AS nth
     FROM identity_audit_topic
+)
+WHERE nth = 1;
+
+-- A checkpoint that failed may be taken again under its number: the record written last counts.
+CREATE VIEW balance AS
+SELECT *
+FROM (
+    SELECT *, ROW_NUMBER() OVER (PARTITION BY balance_id ORDER BY taken_at DESC) AS nth
+    FROM balance_topic
 )
 WHERE nth = 1;

@@ -29,7 +29,8 @@ class TablesTest {
         String tables =
                 table("Receipt", "receipts", "backstitch.receipts")
                         + table("DeadLetter", "dead_letters", "backstitch.dead-letters")
-                        + table("IdentityAudit", "identity_audit", "backstitch.identity-audit");
+                        + table("IdentityAudit", "identity_audit", "backstitch.identity-audit")
+                        + table("BalanceAudit", "balance", "backstitch.audit");
         int begin = text.indexOf(BEGIN) + BEGIN.length();
         int end = text.indexOf(END);
         if (Boolean.getBoolean("backstitch.docs.write")) {

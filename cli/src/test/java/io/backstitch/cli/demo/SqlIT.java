@@ -353,4 +353,15 @@ class SqlIT {
         assertThat(answers.get("refused_links"))
                 .allSatisfy(row -> assertThat(row.get("decision").asText()).isEqualTo("REFUSED"));
     }
+
+    @Test
+    void theBalanceOfAllInputIsZero() {
+        long received = 0;
+        for (JsonNode row : answers.get("audit_balance")) {
+            received += row.get("received").asLong();
+            assertThat(row.get("difference").asLong()).as("%s", row).isZero();
+        }
+        // Records without events count too, and have no fate in the truth.
+        assertThat(received).isGreaterThanOrEqualTo(truth.inputs());
+    }
 }
