@@ -157,7 +157,8 @@ public final class Balance {
      * @param operator uid of the operator
      * @param now epoch milliseconds; only tells which of two jobs ran later
      */
-    public BalanceAudit audit(long checkpoint, String operator, RuntimeContext context, long now) {
+    public BalanceAudit publish(
+            long checkpoint, String operator, RuntimeContext context, long now) {
         fold();
         String job = context.getJobInfo().getJobId().toHexString();
         int subtask = context.getTaskInfo().getIndexOfThisSubtask();

@@ -286,7 +286,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
     public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
         super.prepareSnapshotPreBarrier(checkpoint);
         pendingInMemory(1);
-        BalanceAudit audit = balance.audit(checkpoint, name, getRuntimeContext(), timers.now());
+        BalanceAudit audit = balance.publish(checkpoint, name, getRuntimeContext(), timers.now());
         pendingInMemory(-1);
         output.collect(Balance.AUDIT, new StreamRecord<>(audit));
     }

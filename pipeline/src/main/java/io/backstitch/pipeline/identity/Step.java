@@ -116,7 +116,7 @@ public final class Step extends KeyedBroadcastProcessFunction<String, Climb, Cli
 
     /** How the sum stands before a checkpoint. */
     BalanceAudit balance(long checkpoint, long now) {
-        return balance.audit(checkpoint, Count.step(level.name()), getRuntimeContext(), now);
+        return balance.publish(checkpoint, Count.step(level.name()), getRuntimeContext(), now);
     }
 
     @Override

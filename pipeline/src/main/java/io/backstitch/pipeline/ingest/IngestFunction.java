@@ -86,7 +86,7 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
 
     /** How the sum stands before a checkpoint. */
     BalanceAudit balance(long checkpoint, long now) {
-        return balance.audit(checkpoint, Count.INGEST, getRuntimeContext(), now);
+        return balance.publish(checkpoint, Count.INGEST, getRuntimeContext(), now);
     }
 
     @Override

@@ -54,7 +54,7 @@ class BalanceTest {
         }
 
         BalanceAudit audit() {
-            return balance.audit(7, "step", getRuntimeContext(), 0);
+            return balance.publish(7, "step", getRuntimeContext(), 0);
         }
     }
 
