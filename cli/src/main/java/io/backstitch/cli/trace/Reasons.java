@@ -24,8 +24,11 @@ final class Reasons {
                     Map.entry("not_an_erasure", "The privacy request is not one to erase"),
                     Map.entry("alias_of_itself", "It joins an identifier to itself"),
                     Map.entry(
-                            "segment_not_supported_yet",
-                            "Of Segment's calls only alias is read so far"),
+                            "group",
+                            "It says which company or team somebody belongs to; that is not used"),
+                    Map.entry(
+                            "unknown_event_type",
+                            "Its source calls it by a type that this version does not know"),
                     Map.entry(
                             "erased",
                             "This person asked to be forgotten; what happened before that is not"

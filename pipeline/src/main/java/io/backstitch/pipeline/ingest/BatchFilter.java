@@ -41,7 +41,8 @@ final class BatchFilter {
         return isLoop(event.feed()) ? LOOP : null;
     }
 
-    private boolean isLoop(String feed) {
+    /** Whether what comes from there came out of Customer.io before. */
+    boolean isLoop(String feed) {
         if (feed == null) {
             return false;
         }

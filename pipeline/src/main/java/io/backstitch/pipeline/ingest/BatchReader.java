@@ -15,7 +15,7 @@ import java.util.List;
 import org.apache.flink.configuration.ReadableConfig;
 
 /** Reads one record of mParticle's: a batch, or an alias request. */
-final class BatchReader {
+final class BatchReader implements Format {
     static final String SOURCE = "mparticle";
     private static final int RANK = 1;
 
@@ -29,9 +29,10 @@ final class BatchReader {
     private final long tolerance;
     private final long maxSkew;
 
-    BatchReader(ReadableConfig options, List<String> levels, Normaliser normaliser) {
-        this.normaliser = normaliser;
-        this.levels = levels;
+    BatchReader(Formats.Tools tools) {
+        ReadableConfig options = tools.options();
+        this.normaliser = tools.normaliser();
+        this.levels = tools.levels();
         this.identity = new Identity(levels, normaliser);
         this.filter = new BatchFilter(options);
         this.aliases = new AliasReader(normaliser);
@@ -41,7 +42,13 @@ final class BatchReader {
         this.maxSkew = options.get(IngestOptions.MAX_CLOCK_SKEW).toMillis();
     }
 
-    void read(RecordOutput out) {
+    @Override
+    public String source() {
+        return SOURCE;
+    }
+
+    @Override
+    public void read(RecordOutput out) {
         JsonNode root = JsonRecord.object(out, "one mParticle batch");
         if (root == null) {
             return;

@@ -19,18 +19,24 @@ import java.util.Locale;
  * Identities of a type that is no level are passed over; a request without any that is one becomes
  * a dead letter, because nothing could be erased.
  */
-final class ErasureReader {
+final class ErasureReader implements Format {
     static final String SOURCE = "privacy";
 
     private final List<String> levels;
     private final Normaliser normaliser;
 
-    ErasureReader(List<String> levels, Normaliser normaliser) {
-        this.levels = levels;
-        this.normaliser = normaliser;
+    ErasureReader(Formats.Tools tools) {
+        this.levels = tools.levels();
+        this.normaliser = tools.normaliser();
     }
 
-    void read(RecordOutput out) {
+    @Override
+    public String source() {
+        return SOURCE;
+    }
+
+    @Override
+    public void read(RecordOutput out) {
         JsonNode root = JsonRecord.object(out, "one OpenDSR request");
         if (root == null) {
             return;

@@ -52,7 +52,7 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
     private final List<String> levels;
     private final SerializableSupplier<SchemaRegistry> registries;
 
-    private transient Map<String, Source> sources;
+    private transient Formats formats;
     private transient long maxBytes;
     private transient SchemaRegistry registry;
     private transient Normaliser normaliser;
@@ -96,33 +96,7 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
         registry = registries.get();
         normaliser = Normaliser.compile(options, metrics);
         steps = new LinkedHashMap<>();
-        sources = new LinkedHashMap<>();
-        BatchReader batches = new BatchReader(options, levels, normaliser);
-        sources.put(
-                options.get(IngestOptions.MPARTICLE_TOPIC),
-                new Source(BatchReader.SOURCE, batches::read));
-        SegmentReader segment = new SegmentReader(options, levels, normaliser);
-        for (String topic : options.get(IngestOptions.SEGMENT_TOPICS)) {
-            sources.put(topic, new Source(SegmentReader.SOURCE, segment::read));
-        }
-        ErasureReader erasures = new ErasureReader(levels, normaliser);
-        if (options.get(IngestOptions.ERASURE_TOPIC) != null) {
-            sources.put(
-                    options.get(IngestOptions.ERASURE_TOPIC),
-                    new Source(ErasureReader.SOURCE, erasures::read));
-        }
-        OrderReader orders = new OrderReader(options, levels, normaliser, registry);
-        sources.put(
-                options.get(IngestOptions.ORDERS_TOPIC),
-                new Source(OrderReader.SOURCE, orders::read));
-    }
-
-    /** What a topic holds, and who reads it. */
-    private record Source(String name, Reader reader) {}
-
-    /** Reads one record. */
-    private interface Reader {
-        void read(RecordOutput out) throws RegistryUnavailableException;
+        formats = new Formats(new Formats.Tools(options, levels, normaliser, registry));
     }
 
     @Override
@@ -165,14 +139,14 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
     }
 
     private RecordOutput read(RawRecord record) throws RegistryUnavailableException {
-        Source source = sources.get(record.topic());
+        Format format = formats.of(record.topic());
         RecordOutput output =
                 new RecordOutput(
                         record,
-                        source == null ? BatchReader.SOURCE : source.name(),
+                        format == null ? BatchReader.SOURCE : format.source(),
                         normaliser.contractVersion());
         try {
-            read(record, source, output);
+            read(record, format, output);
         } catch (RuntimeException e) {
             // Only the class: messages may quote the content.
             output.poison("internal_error", e.getClass().getName());
@@ -180,7 +154,7 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
         return output;
     }
 
-    private void read(RawRecord record, Source source, RecordOutput output)
+    private void read(RawRecord record, Format format, RecordOutput output)
             throws RegistryUnavailableException {
         if (record.value() == null || record.value().length == 0) {
             output.poison("empty_value", "expected a value; found none");
@@ -193,10 +167,10 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
                             + IngestOptions.MAX_RECORD_SIZE.key()
                             + " = "
                             + maxBytes);
-        } else if (source == null) {
-            output.poison("unknown_topic", "expected " + String.join(" or ", sources.keySet()));
+        } else if (format == null) {
+            output.poison("unknown_topic", "expected " + formats.expected());
         } else {
-            source.reader().read(output);
+            format.read(output);
         }
     }
 

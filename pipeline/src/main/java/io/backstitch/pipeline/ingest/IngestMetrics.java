@@ -18,6 +18,7 @@ final class IngestMetrics implements Tally {
     private final Counter instructions;
     private final Counter learned;
     private final Counter unplaced;
+    private final Counter unknown;
     private final Map<Kind, Counter> taken = new EnumMap<>(Kind.class);
 
     IngestMetrics(MetricGroup parent) {
@@ -31,6 +32,7 @@ final class IngestMetrics implements Tally {
         instructions = group.counter("instructionsOut");
         learned = group.counter("feedbackLearned");
         unplaced = group.counter("feedbackUnplaced");
+        unknown = group.counter("eventsOfUnknownType");
         for (Kind kind : Kind.values()) {
             taken.put(kind, group.counter(camel(kind)));
         }
@@ -61,5 +63,6 @@ final class IngestMetrics implements Tally {
         instructions.inc(outcome.instructions().size());
         learned.inc(outcome.learnedFeedbacks());
         unplaced.inc(outcome.unplacedFeedbacks());
+        unknown.inc(outcome.unknownTypes());
     }
 }

@@ -18,11 +18,21 @@ public final class IngestOptions {
         FILTER
     }
 
+    /** Which time of a Segment message counts. */
+    public enum SegmentTime {
+        /** {@code timestamp}, which Segment's server has corrected. */
+        TIMESTAMP,
+        /** {@code originalTimestamp}; put back where {@code sentAt} shows a clock that is ahead. */
+        ORIGINAL
+    }
+
     public static final ConfigOption<String> MPARTICLE_TOPIC =
             ConfigOptions.key("ingest.mparticle-topic")
                     .stringType()
                     .defaultValue("mparticle.batches")
-                    .withDescription("Kafka topic that mParticle's Kafka output writes to.");
+                    .withDescription(
+                            "Kafka topic that mParticle's Kafka output writes to; empty for"
+                                    + " none.");
 
     public static final ConfigOption<String> ORDERS_TOPIC =
             ConfigOptions.key("ingest.orders-topic")
@@ -30,7 +40,7 @@ public final class IngestOptions {
                     .defaultValue("orders")
                     .withDescription(
                             "Kafka topic of the order backend (Avro record Order, Confluent wire"
-                                    + " format).");
+                                    + " format); empty for none.");
 
     public static final ConfigOption<List<String>> SEGMENT_TOPICS =
             ConfigOptions.key("ingest.segment-topics")
@@ -38,9 +48,19 @@ public final class IngestOptions {
                     .asList()
                     .defaultValues()
                     .withDescription(
-                            "Kafka topics with Segment's messages. Only alias is read so far"
-                                    + " (previousId is the same person as userId); the rest is"
-                                    + " left out with a receipt.");
+                            "Kafka topics with messages of Segment or RudderStack (JSON).");
+
+    public static final ConfigOption<SegmentTime> SEGMENT_TIME =
+            ConfigOptions.key("ingest.segment-time")
+                    .enumType(SegmentTime.class)
+                    .defaultValue(SegmentTime.TIMESTAMP)
+                    .withDescription(
+                            "When a Segment or RudderStack message was: its timestamp, which the"
+                                    + " producer's server has corrected; or its original"
+                                    + " (originalTimestamp, put back where sentAt shows a clock"
+                                    + " that is ahead), for SDKs that were offline: their timestamp"
+                                    + " drifts towards the upload. Where there is only one of the"
+                                    + " two, that counts.");
 
     public static final ConfigOption<String> ERASURE_TOPIC =
             ConfigOptions.key("ingest.erasure-topic")
@@ -50,6 +70,19 @@ public final class IngestOptions {
                             "Kafka topic of requests to forget somebody (JSON, OpenDSR; see"
                                     + " operations.md), e.g. privacy.requests. Without it none are"
                                     + " read.");
+
+    public static final ConfigOption<List<String>> FORMATS =
+            ConfigOptions.key("ingest.formats")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "More topics and what they hold, each as topic=format; '*' in a topic"
+                                    + " stands for any part of its name, e.g."
+                                    + " shop.*.events=segment. An exact name goes before a"
+                                    + " pattern, an earlier pattern before a later one. Formats:"
+                                    + " mparticle, segment (RudderStack too), orders, privacy."
+                                    + " What a pattern matches is looked up when the job starts.");
 
     public static final ConfigOption<List<String>> ENVIRONMENTS =
             ConfigOptions.key("ingest.environments")
@@ -104,15 +137,35 @@ public final class IngestOptions {
 
     private IngestOptions() {}
 
-    /** Every topic that is read. */
+    /** Every topic that is read and named; see {@link #matches} for the others. */
     public static List<String> topics(ReadableConfig config) {
         List<String> topics = new ArrayList<>();
-        topics.add(config.get(MPARTICLE_TOPIC));
-        topics.add(config.get(ORDERS_TOPIC));
-        topics.addAll(config.get(SEGMENT_TOPICS));
-        if (config.get(ERASURE_TOPIC) != null) {
-            topics.add(config.get(ERASURE_TOPIC));
+        for (Formats.Assignment assignment : Formats.assignments(config)) {
+            if (!assignment.topic().isPattern()) {
+                topics.add(assignment.topic().text());
+            }
         }
         return List.copyOf(topics);
+    }
+
+    /** The patterns of topics that are read. */
+    public static List<String> patterns(ReadableConfig config) {
+        List<String> patterns = new ArrayList<>();
+        for (Formats.Assignment assignment : Formats.assignments(config)) {
+            if (assignment.topic().isPattern()) {
+                patterns.add(assignment.topic().text());
+            }
+        }
+        return List.copyOf(patterns);
+    }
+
+    /** Whether a pattern of {@link #patterns} means this topic. */
+    public static boolean matches(String pattern, String topic) {
+        return new TopicName(pattern).matches(topic);
+    }
+
+    /** What is wrong with the options, one sentence each. */
+    public static List<String> faults(ReadableConfig config) {
+        return Formats.faults(config);
     }
 }

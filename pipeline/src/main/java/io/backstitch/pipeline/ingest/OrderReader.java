@@ -13,16 +13,14 @@ import io.backstitch.pipeline.record.Attribute;
 import io.backstitch.pipeline.record.Ids;
 import io.backstitch.schemas.registry.ConfluentAvroReader;
 import io.backstitch.schemas.registry.RegistryUnavailableException;
-import io.backstitch.schemas.registry.SchemaRegistry;
 import io.backstitch.schemas.registry.UnreadableRecordException;
 import io.backstitch.schemas.wire.Order;
 import io.backstitch.schemas.wire.OrderItem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.flink.configuration.ReadableConfig;
 
 /** Reads one order record: one event, with the attributes of the buyer. */
-final class OrderReader {
+final class OrderReader implements Format {
     static final String SOURCE = "orders";
     private static final String PLATFORM = "backend";
     private static final String CUSTOMER = "customer_id";
@@ -33,22 +31,20 @@ final class OrderReader {
     private final ConfluentAvroReader<Order> avro;
     private final long tolerance;
 
-    OrderReader(
-            ReadableConfig options,
-            List<String> levels,
-            Normaliser normaliser,
-            SchemaRegistry registry) {
-        this.levels = levels;
-        this.normaliser = normaliser;
-        this.avro = new ConfluentAvroReader<>(registry, Order.class);
-        this.tolerance = options.get(IngestOptions.CLOCK_TOLERANCE).toMillis();
+    OrderReader(Formats.Tools tools) {
+        this.levels = tools.levels();
+        this.normaliser = tools.normaliser();
+        this.avro = new ConfluentAvroReader<>(tools.registry(), Order.class);
+        this.tolerance = tools.options().get(IngestOptions.CLOCK_TOLERANCE).toMillis();
     }
 
-    /**
-     * @throws RegistryUnavailableException if the schema cannot be had now: the job must try again,
-     *     the record is not at fault
-     */
-    void read(RecordOutput out) throws RegistryUnavailableException {
+    @Override
+    public String source() {
+        return SOURCE;
+    }
+
+    @Override
+    public void read(RecordOutput out) throws RegistryUnavailableException {
         Order order;
         try {
             order = avro.read(out.record().value());

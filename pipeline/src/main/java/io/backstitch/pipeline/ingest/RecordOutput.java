@@ -30,6 +30,7 @@ final class RecordOutput {
     private int poison;
     private int learned;
     private int unplaced;
+    private int unknown;
     private int units = 1;
     private boolean instructs;
 
@@ -140,6 +141,7 @@ final class RecordOutput {
         refused = 0;
         learned = 0;
         unplaced = 0;
+        unknown = 0;
         poison = 1;
         units = 1;
         instructs = false;
@@ -180,6 +182,16 @@ final class RecordOutput {
     void filter(SourceFacts event, String reason) {
         filtered++;
         receipts.add(traces.filtered(event, reason));
+    }
+
+    /** Something of a type that nobody has heard of: newer than this version. */
+    void filterUnknown(SourceFacts event) {
+        unknown++;
+        filter(event, "unknown_event_type");
+    }
+
+    int unknownTypes() {
+        return unknown;
     }
 
     /** A record that holds no event at all. */

@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -121,7 +124,7 @@ public final class BackstitchJob {
         Checked checked = Checked.of(config);
         StreamExecutionEnvironment env = checked.env();
         KafkaEnds ends = new KafkaEnds(checked.kafka());
-        List<String> topics = IngestOptions.topics(config);
+        List<String> topics = topics(config, ends);
         DataStream<RawRecord> commands =
                 checked.kafka().controlTopic() == null
                         ? null
@@ -143,6 +146,14 @@ public final class BackstitchJob {
                         to(ends.identityAudit(), "Identity audit", Uids.IDENTITY_AUDIT),
                         to(ends.balance(), "Balance", Uids.BALANCE)));
         return env;
+    }
+
+    private static List<String> topics(Configuration config, KafkaEnds ends) {
+        Map<String, Predicate<String>> patterns = new TreeMap<>();
+        for (String pattern : IngestOptions.patterns(config)) {
+            patterns.put(pattern, topic -> IngestOptions.matches(pattern, topic));
+        }
+        return ends.topics(IngestOptions.topics(config), patterns);
     }
 
     private static <T> Consumer<DataStream<T>> to(Sink<T> sink, String name, String uid) {

@@ -8,6 +8,7 @@ import io.backstitch.pipeline.identity.IdentitySettings;
 import io.backstitch.pipeline.identity.Level;
 import io.backstitch.pipeline.identity.Levels;
 import io.backstitch.pipeline.ingest.IngestFunction;
+import io.backstitch.pipeline.ingest.IngestOptions;
 import io.backstitch.pipeline.normalise.NormaliseOptions;
 import io.backstitch.pipeline.options.OptionReader;
 import io.backstitch.pipeline.person.ChannelRules;
@@ -54,6 +55,7 @@ public record PipelineSettings(
         byte[] key = secret(options, PersonOptions.ULID_KEY_FILE, true);
         byte[] auditKey = secret(options, IdentityOptions.AUDIT_KEY_FILE, false);
         faults.addAll(NormaliseOptions.faults(config));
+        faults.addAll(IngestOptions.faults(config));
         IdentitySettings identity =
                 new IdentityReader(config, faults)
                         .read(

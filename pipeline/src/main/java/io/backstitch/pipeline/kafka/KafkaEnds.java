@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
@@ -49,12 +51,7 @@ public final class KafkaEnds {
         Properties client = client();
         client.setProperty("bootstrap.servers", settings.bootstrapServers());
         List<String> all = new ArrayList<>(topics);
-        all.addAll(
-                List.of(
-                        settings.receiptsTopic(),
-                        settings.deadLettersTopic(),
-                        settings.identityAuditTopic(),
-                        settings.auditTopic()));
+        all.addAll(written());
         if (settings.controlTopic() != null) {
             all.add(settings.controlTopic());
         }
@@ -62,6 +59,47 @@ public final class KafkaEnds {
         checkControl(partitions.get(settings.controlTopic()));
         partitions.keySet().retainAll(topics);
         return SplitOwners.highestParallelism(partitions, wanted);
+    }
+
+    /**
+     * The topics of these names and all that these tests mean, sorted; never one that the job
+     * itself writes to, nor Kafka's own.
+     *
+     * @param patterns tests by how they were configured, for people
+     * @throws IllegalStateException if a test means no topic, or Kafka does not answer
+     */
+    public List<String> topics(List<String> names, Map<String, Predicate<String>> patterns) {
+        if (patterns.isEmpty()) {
+            return names;
+        }
+        Properties client = client();
+        client.setProperty("bootstrap.servers", settings.bootstrapServers());
+        TreeSet<String> found = new TreeSet<>(Topics.names(client));
+        found.removeAll(written());
+        if (settings.controlTopic() != null) {
+            found.remove(settings.controlTopic());
+        }
+        TreeSet<String> meant = new TreeSet<>(names);
+        for (Map.Entry<String, Predicate<String>> pattern : patterns.entrySet()) {
+            List<String> matching = new ArrayList<>(found);
+            matching.removeIf(pattern.getValue().negate());
+            if (matching.isEmpty()) {
+                throw new IllegalStateException(
+                        "Kafka has no topic like "
+                                + pattern.getKey()
+                                + ". Create one, or fix the pattern in the configuration.");
+            }
+            meant.addAll(matching);
+        }
+        return List.copyOf(meant);
+    }
+
+    private List<String> written() {
+        return List.of(
+                settings.receiptsTopic(),
+                settings.deadLettersTopic(),
+                settings.identityAuditTopic(),
+                settings.auditTopic());
     }
 
     private void checkControl(Integer partitions) {

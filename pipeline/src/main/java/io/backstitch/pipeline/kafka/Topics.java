@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,12 +27,32 @@ final class Topics {
      * @throws IllegalStateException if a topic does not exist or the brokers do not answer
      */
     static Map<String, Integer> partitions(Properties client, Collection<String> topics) {
+        return ask(client, admin -> describe(admin, topics));
+    }
+
+    /**
+     * The names of all topics but Kafka's own.
+     *
+     * @throws IllegalStateException if the brokers do not answer
+     */
+    static Set<String> names(Properties client) {
+        return ask(
+                client,
+                admin -> admin.listTopics().names().get(PATIENCE_MS, TimeUnit.MILLISECONDS));
+    }
+
+    /** Something to ask Kafka. */
+    private interface Question<T> {
+        T ask(Admin admin) throws ExecutionException, InterruptedException, TimeoutException;
+    }
+
+    private static <T> T ask(Properties client, Question<T> question) {
         Properties config = new Properties();
         config.putAll(client);
         config.putIfAbsent("request.timeout.ms", PATIENCE_MS);
         config.putIfAbsent("default.api.timeout.ms", PATIENCE_MS);
         try (Admin admin = Admin.create(config)) {
-            return describe(admin, topics);
+            return question.ask(admin);
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
             throw new IllegalStateException(

@@ -119,19 +119,6 @@ class InstructionsTest {
     }
 
     @Test
-    void theRestOfSegmentIsLeftOutAndCounted() throws Exception {
-        segment("{\"type\":\"track\",\"event\":\"Order Completed\",\"messageId\":\"m2\"}");
-        assertThat(ingest.receipts())
-                .singleElement()
-                .satisfies(
-                        receipt -> {
-                            assertThat(receipt.getReason()).isEqualTo("segment_not_supported_yet");
-                            assertThat(receipt.getEventName()).isEqualTo("Order Completed");
-                            assertThat(receipt.getSource()).isEqualTo("segment");
-                        });
-    }
-
-    @Test
     void anErasureIsBroadcastAndGoesToEveryIdentifierItNames() throws Exception {
         erase(
                 """
