@@ -42,7 +42,7 @@ final class CrashAfterAnswer implements Fault {
         for (int i = 1; i <= crashes; i++) {
             long before = scene.sandbox().summary().duplicatesIgnored();
             scene.stage().awaitCheckpoints(1);
-            crash(scene, 0.1 + 0.2 * i, i == crashes);
+            crash(scene, 0.1 + 0.2 * i, i == crashes, scene::loseTaskManager);
             scene.stage().awaitCheckpoints(1);
             boolean hit =
                     scene.await(
@@ -57,9 +57,12 @@ final class CrashAfterAnswer implements Fault {
     }
 
     /**
+     * Lets people shop, and the job fail when some batches after that have been answered.
+     *
      * @param unanswered the answer of the batch that triggers it does not arrive any more
      */
-    private static void crash(Scene scene, double share, boolean unanswered) throws Exception {
+    static void crash(Scene scene, double share, boolean unanswered, Scene.Failure failure)
+            throws Exception {
         CountDownLatch now = new CountDownLatch(1);
         AtomicInteger batches = new AtomicInteger();
         Conduct pass = Conducts.pass();
@@ -90,7 +93,7 @@ final class CrashAfterAnswer implements Fault {
         shoppers.setDaemon(true);
         shoppers.start();
         scene.check(now.await(PATIENCE_S, TimeUnit.SECONDS), "too few batches to crash after one");
-        scene.loseTaskManager();
+        failure.happen();
         shopping.get();
         scene.line(Conducts.pass());
     }

@@ -29,7 +29,9 @@ final class FaultList {
                 new CrashAfterAnswer(),
                 new CrashInOutage(),
                 new Rescaled(),
-                new BadDay());
+                new BadDay(),
+                new JobKilled(),
+                new BrokerRestarted());
     }
 
     /** Its place among all. */

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param checkpoints that were completed meanwhile
  * @param failedCheckpoints that were not
  * @param recoveryMs from the end of the trouble to the next effect; -1 if there was nothing left
+ * @param checkpointMs from the end of the trouble to the next complete checkpoint; -1 if none came
  * @param seconds the fault took
  * @param missing inputs without their fate or effect
  * @param duplicated second effects
@@ -40,6 +41,7 @@ record FaultResult(
         long checkpoints,
         long failedCheckpoints,
         long recoveryMs,
+        long checkpointMs,
         long seconds,
         long missing,
         long duplicated,

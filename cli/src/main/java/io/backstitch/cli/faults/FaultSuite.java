@@ -27,6 +27,9 @@ public final class FaultSuite {
     private static final Duration QUIET = Duration.ofMillis(1_200);
     private static final Duration NOTHING_MORE = Duration.ofSeconds(20);
 
+    /** From the end of a trouble to the next checkpoint. */
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
+
     /** On the shoppers' clock: longer than the traffic of one fault with all its deadlines. */
     private static final Duration FROM_FAULT_TO_FAULT = Duration.ofDays(6);
 
@@ -83,6 +86,7 @@ public final class FaultSuite {
                 Watch watch = new Watch(sandbox, simulation.truth())) {
             Scene scene =
                     new Scene(stage, simulation, sandbox, tape, watch, wire, options.shortForm());
+            scene.recovering();
             try {
                 fault.happen(scene);
             } finally {
@@ -92,6 +96,9 @@ public final class FaultSuite {
             tape.flush();
             Judge judge = new Judge(scene);
             awaitAll(scene, judge);
+            scene.check(
+                    scene.await(RECOVERY, () -> isRecovered(scene)),
+                    "no checkpoint in " + RECOVERY.toSeconds() + " s after the trouble");
             watch.close();
             long seconds = (System.nanoTime() - start) / 1_000_000_000L;
             return judged(fault, scene, judge, stage.health().since(before), seconds);
@@ -153,6 +160,7 @@ public final class FaultSuite {
                                 scene.watch().effects(),
                                 scene.simulation().truth().inputs()));
             }
+            isRecovered(scene);
             long quiet = System.nanoTime() - since;
             if (quiet > QUIET.toNanos()) {
                 complete = complete || judge.isComplete(stage.receipts(), stage.deadLetters());
@@ -164,19 +172,28 @@ public final class FaultSuite {
         }
     }
 
+    private static boolean isRecovered(Scene scene) throws Exception {
+        return scene.recovery().tookMs() >= 0
+                || scene.recovery().isOver(scene.stage().health().checkpoints());
+    }
+
     private FaultResult judged(Fault fault, Scene scene, Judge judge, Health health, long seconds)
             throws Exception {
         List<Receipt> receipts = scene.stage().receipts();
         List<DeadLetter> letters = scene.stage().deadLetters();
         List<Verdict> verdicts = judge.promises(receipts, letters);
-        boolean calm = !scene.restartsExpected();
         scene.check(
-                !calm || health.restarts() == 0,
-                "the job was restarted " + health.restarts() + " times");
+                health.restarts() == scene.restartsExpected(),
+                "the job was restarted "
+                        + health.restarts()
+                        + " times, expected "
+                        + scene.restartsExpected());
         scene.check(
-                !calm || health.failed() <= Math.max(1, health.checkpoints() / 20),
+                scene.checkpointsMayFail()
+                        || health.failed() <= Math.max(1, health.checkpoints() / 20),
                 health.failed() + " checkpoints failed, " + health.checkpoints() + " did not");
         Watch watch = scene.watch();
+        scene.check(watch.vanished() == 0, watch.vanished() + " effects have vanished again");
         return new FaultResult(
                 fault.name(),
                 fault.what(),
@@ -191,6 +208,7 @@ public final class FaultSuite {
                 health.checkpoints(),
                 health.failed(),
                 watch.recoveredMs(),
+                scene.recovery().tookMs(),
                 seconds,
                 Judge.violations(verdicts, Promise.P8, Promise.P9),
                 Math.max(Judge.violations(verdicts, Promise.P5), watch.duplicated().size()),

@@ -136,9 +136,9 @@ final class FaultsReport implements Progress, AutoCloseable {
         lines.add("");
         lines.add(
                 "| fault | inputs | effects | repeats without effect | dead letters | sent again |"
-                        + " restarts | checkpoints (failed) | recovery | missing | twice | invented"
+                        + " restarts | checkpoints (failed) | next effect | next checkpoint | missing | twice | invented"
                         + " | out of order |");
-        lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         for (FaultResult r : results) {
             lines.add(
                     "| "
@@ -153,6 +153,7 @@ final class FaultsReport implements Progress, AutoCloseable {
                                     number(r.restarts()),
                                     r.checkpoints() + " (" + r.failedCheckpoints() + ")",
                                     recovery(r),
+                                    inSeconds(r.checkpointMs()),
                                     number(r.missing()),
                                     number(r.duplicated()),
                                     number(r.invented()),
@@ -194,6 +195,7 @@ final class FaultsReport implements Progress, AutoCloseable {
             fault.put("restarts", r.restarts()).put("checkpoints", r.checkpoints());
             fault.put("failed_checkpoints", r.failedCheckpoints());
             fault.put("recovery_ms", r.recoveryMs() < 0 ? null : (Long) r.recoveryMs());
+            fault.put("checkpoint_ms", r.checkpointMs() < 0 ? null : (Long) r.checkpointMs());
             fault.put("seconds", r.seconds());
             fault.put("missing", r.missing()).put("duplicated", r.duplicated());
             fault.put("invented", r.invented()).put("out_of_order", r.disordered());
@@ -210,9 +212,11 @@ final class FaultsReport implements Progress, AutoCloseable {
     }
 
     private static String recovery(FaultResult r) {
-        return r.recoveryMs() < 0
-                ? "-"
-                : String.format(Locale.ROOT, "%.1f s", r.recoveryMs() / 1000.0);
+        return inSeconds(r.recoveryMs());
+    }
+
+    private static String inSeconds(long ms) {
+        return ms < 0 ? "-" : String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
     }
 
     private static String number(long count) {

@@ -18,7 +18,7 @@ final class Rescaled implements Fault {
 
     @Override
     public void happen(Scene scene) throws Exception {
-        scene.expectRestarts();
+        scene.expectFailedCheckpoints();
         scene.line(Conducts.late(SLOW_MS));
         double share = 0.25;
         for (int parallelism : new int[] {4, 1, Stage.PARALLELISM}) {

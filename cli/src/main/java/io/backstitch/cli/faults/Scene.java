@@ -33,7 +33,9 @@ final class Scene {
     private Writing writing = Tape::write;
     private final List<Crash> crashes = new ArrayList<>();
     private int written;
-    private boolean restartsExpected;
+    private int losses;
+    private boolean checkpointsMayFail;
+    private Recovery recovery;
     private boolean checkpointAtDeadlines;
 
     /**
@@ -189,8 +191,14 @@ final class Scene {
     }
 
     /** The trouble is over: recovery begins. */
-    void recovering() {
+    void recovering() throws Exception {
         watch.expectRecovery();
+        recovery = new Recovery(stage.health().checkpoints());
+    }
+
+    /** How the job gets back to completing checkpoints, from the last trouble on. */
+    Recovery recovery() {
+        return recovery;
     }
 
     /** For the report. */
@@ -217,10 +225,21 @@ final class Scene {
         return true;
     }
 
-    /** The job fails, and nobody is to wonder. */
+    /** How a job is made to fail. */
+    interface Failure {
+        void happen() throws Exception;
+    }
+
+    /** The job fails with everything it has in memory, and Flink restarts it. */
     void loseTaskManager() throws Exception {
-        restartsExpected = true;
-        stage.loseTaskManager();
+        losses++;
+        fail(stage::loseTaskManager);
+    }
+
+    /** The job fails, and nobody is to wonder. */
+    void fail(Failure failure) throws Exception {
+        checkpointsMayFail = true;
+        failure.happen();
         // What was on its way to the receiver arrives.
         Thread.sleep(LAST_WORDS_MS);
         long accepted = 0;
@@ -235,13 +254,18 @@ final class Scene {
         return crashes;
     }
 
-    /** The job restarts in this fault. */
-    void expectRestarts() {
-        restartsExpected = true;
+    /** The job is stopped and replaced in this fault: checkpoints that it was asked for fail. */
+    void expectFailedCheckpoints() {
+        checkpointsMayFail = true;
     }
 
-    boolean restartsExpected() {
-        return restartsExpected;
+    boolean checkpointsMayFail() {
+        return checkpointsMayFail;
+    }
+
+    /** So often Flink has to restart the job, no more and no less. */
+    int restartsExpected() {
+        return losses;
     }
 
     Map<String, Object> injected() {

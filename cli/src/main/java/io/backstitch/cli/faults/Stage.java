@@ -27,6 +27,7 @@ import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
 final class Stage implements AutoCloseable {
     static final int PARTITIONS = 4;
     static final int PARALLELISM = 2;
+    static final long REQUEST_TIMEOUT_MS = 1_500;
     private static final int SLOTS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -41,6 +42,9 @@ final class Stage implements AutoCloseable {
     private CustomerIoSandbox sandbox;
     private String apiKey;
     private JobID job;
+
+    /** Runs the job instead of the cluster in this process, or null. */
+    private volatile JobProcess process;
 
     /** Of jobs that were replaced. */
     private Health former = new Health(0, 0, 0);
@@ -123,7 +127,7 @@ final class Stage implements AutoCloseable {
         config.set(JobOptions.SABOTAGE, sabotage);
         config.setString("customerio.track-url", proxy.uri().toString());
         config.setString("ingest.max-record-size", "512 kb");
-        config.setString("customerio.request-timeout", "1500 ms");
+        config.setString("customerio.request-timeout", REQUEST_TIMEOUT_MS + " ms");
         config.setString("deliver.backoff.initial", "50 ms");
         config.setString("deliver.backoff.max", "1 s");
         config.setString("deliver.max-batch-operations", "20");
@@ -179,6 +183,12 @@ final class Stage implements AutoCloseable {
     }
 
     Health health() throws Exception {
+        if (process != null) {
+            return former.plus(new Health(0, process.checkpoints(), 0));
+        }
+        if (job == null) {
+            return former;
+        }
         CheckpointStatsCounts counts = flink.checkpoints(job);
         return former.plus(
                 new Health(
@@ -188,6 +198,9 @@ final class Stage implements AutoCloseable {
     }
 
     JobStatus status() throws Exception {
+        if (process != null) {
+            return process.isAlive() ? JobStatus.RUNNING : JobStatus.FAILED;
+        }
         return flink.status(job);
     }
 
@@ -215,14 +228,61 @@ final class Stage implements AutoCloseable {
 
     /** Stops the job with a savepoint and goes on from it at another parallelism. */
     void rescale(int parallelism) throws Exception {
+        goOn(config, parallelism, stopWithSavepoint());
+    }
+
+    /**
+     * Stops the job with a savepoint and goes on from it with other settings.
+     *
+     * @param others what differs from the usual settings; nothing goes back to them
+     */
+    void reconfigure(Map<String, String> others) throws Exception {
+        Configuration changed = new Configuration(config);
+        others.forEach(changed::setString);
+        goOn(changed, PARALLELISM, stopWithSavepoint());
+    }
+
+    private String stopWithSavepoint() throws Exception {
         String savepoint = flink.stopWithSavepoint(job, dir.resolve("savepoints"));
+        former = health();
+        job = null;
+        return savepoint;
+    }
+
+    private void goOn(Configuration settings, int parallelism, String savepoint) throws Exception {
         // Starting from a savepoint counts as a restart, and is none.
-        former = health().plus(new Health(-1, 0, 0));
-        job = flink.submit(config, parallelism, savepoint);
+        former = former.plus(new Health(-1, 0, 0));
+        job = flink.submit(settings, parallelism, savepoint);
+    }
+
+    /** The job stops with a savepoint and goes on from it in a process of its own. */
+    void moveToProcess() throws Exception {
+        process = JobProcess.start(dir.resolve("process"), config, stopWithSavepoint());
+    }
+
+    /** The job's process dies by SIGKILL; the next goes on from its last retained checkpoint. */
+    void killProcess() throws Exception {
+        process.killAndGoOn();
+    }
+
+    /** The job stops with a savepoint and goes on from it in this process. */
+    void moveBack() throws Exception {
+        String savepoint = process.stop();
+        former = health();
+        process = null;
+        goOn(config, PARALLELISM, savepoint);
+    }
+
+    /** The broker stops, is away for a while, and comes back with all it held. */
+    void restartBroker(Duration away) throws Exception {
+        parts.stopBroker();
+        Thread.sleep(away.toMillis());
+        parts.startBroker();
     }
 
     @Override
     public void close() {
+        Closing.within(Duration.ofSeconds(10), "the job's process", process);
         flink.close();
         receipts.close();
         deadLetters.close();

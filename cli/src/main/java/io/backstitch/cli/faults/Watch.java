@@ -108,6 +108,11 @@ final class Watch implements AutoCloseable {
         return looks;
     }
 
+    /** Effects that were there and are not any more; the receiver forgets nothing. */
+    synchronized int vanished() {
+        return seen.size() - sandbox.events().size();
+    }
+
     /** Takes a last look. */
     @Override
     public void close() throws InterruptedException {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.flink.configuration.Configuration;
@@ -20,7 +21,7 @@ import org.apache.flink.configuration.Configuration;
 /** Broker, schema registry and Customer.io sandbox, and the configuration that points at them. */
 public final class LocalParts implements AutoCloseable {
     private final Path dir;
-    private final KafkaBroker broker;
+    private volatile KafkaBroker broker;
     private final String registryUrl;
     private final ApicurioRegistry registry;
     private final CustomerIoSandbox sandbox;
@@ -57,11 +58,7 @@ public final class LocalParts implements AutoCloseable {
         Files.createDirectories(dir);
         // On a thread of its own: both take seconds, and a broker whose starting thread is
         // interrupted takes its disk for broken and halts the process.
-        FutureTask<KafkaBroker> starting =
-                new FutureTask<>(() -> KafkaBroker.start(dir.resolve("kafka")));
-        Thread thread = new Thread(starting, "starting the broker");
-        thread.setDaemon(true);
-        thread.start();
+        FutureTask<KafkaBroker> starting = begin(() -> KafkaBroker.start(dir.resolve("kafka")));
         ApicurioRegistry registry = null;
         CustomerIoSandbox sandbox = null;
         try {
@@ -76,6 +73,14 @@ public final class LocalParts implements AutoCloseable {
             close(sandbox, registry, () -> result(starting).close());
             throw e;
         }
+    }
+
+    private static FutureTask<KafkaBroker> begin(Callable<KafkaBroker> start) {
+        FutureTask<KafkaBroker> starting = new FutureTask<>(start);
+        Thread thread = new Thread(starting, "starting the broker");
+        thread.setDaemon(true);
+        thread.start();
+        return starting;
     }
 
     private static KafkaBroker result(FutureTask<KafkaBroker> starting) {
@@ -97,6 +102,16 @@ public final class LocalParts implements AutoCloseable {
 
     public CustomerIoSandbox sandbox() {
         return sandbox;
+    }
+
+    /** Nobody reaches the broker until it is started again. */
+    public void stopBroker() {
+        broker.close();
+    }
+
+    /** Starts the broker that was stopped, where it was and with what it held. */
+    public void startBroker() {
+        broker = result(begin(() -> broker.startAgain(dir.resolve("kafka"))));
     }
 
     public KafkaBroker broker() {

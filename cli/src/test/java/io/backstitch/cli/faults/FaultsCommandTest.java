@@ -86,6 +86,7 @@ class FaultsCommandTest {
                 6,
                 0,
                 1_500,
+                1_100,
                 8,
                 0,
                 duplicated,

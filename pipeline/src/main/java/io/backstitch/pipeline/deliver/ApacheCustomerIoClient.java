@@ -25,6 +25,7 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
@@ -94,6 +95,7 @@ final class ApacheCustomerIoClient implements CustomerIoClient {
                                 .setAuthenticationEnabled(false)
                                 .setContentCompressionEnabled(false)
                                 .build())
+                .addExecInterceptorFirst(HangUp.NAME, new HangUp())
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -136,10 +138,12 @@ final class ApacheCustomerIoClient implements CustomerIoClient {
                         then.accept(answer);
                     }
                 };
+        HttpContext context = HangUp.context();
         Future<Answer> call =
                 http.execute(
                         SimpleRequestProducer.create(request),
                         new AnswerConsumer(),
+                        context,
                         callback(once));
         // The client's own timeouts start again with every byte: an answer that drips is endless.
         ScheduledFuture<?> deadline =
@@ -147,6 +151,7 @@ final class ApacheCustomerIoClient implements CustomerIoClient {
                         () -> {
                             once.accept(Answer.none("timeout"));
                             call.cancel(true);
+                            HangUp.now(context);
                         },
                         settings.requestTimeoutMs(),
                         TimeUnit.MILLISECONDS);

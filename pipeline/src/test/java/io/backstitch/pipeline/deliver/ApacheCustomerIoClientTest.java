@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -119,6 +121,40 @@ class ApacheCustomerIoClientTest {
                     .isEqualTo(Answer.none("timeout"))
                     .extracting("status")
                     .isEqualTo(0);
+        }
+    }
+
+    @Test
+    void whatDripsOverAUsedConnectionDoesNotKeepItBeyondTheTimeout() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        try (Peer peer =
+                        new Peer(
+                                socket -> {
+                                    write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+                                    socket.getInputStream().read(new byte[4096]);
+                                    dripUntilLeft(socket);
+                                    left.countDown();
+                                });
+                ApacheCustomerIoClient client = client(peer.port())) {
+            assertThat(send(client).status()).isEqualTo(200);
+            assertThat(send(client)).isEqualTo(Answer.none("timeout"));
+            assertThat(left.await(5, TimeUnit.SECONDS)).as("the connection has ended").isTrue();
+        }
+    }
+
+    private static void dripUntilLeft(Socket socket) throws IOException {
+        socket.setSoTimeout(100);
+        while (true) {
+            write(socket, "H");
+            try {
+                if (socket.getInputStream().read() < 0) {
+                    return;
+                }
+            } catch (SocketTimeoutException e) {
+                // Still there.
+            } catch (SocketException e) {
+                return;
+            }
         }
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 
 /** One request on its way through the proxy, and what can be done with it. */
@@ -13,15 +15,22 @@ public final class Call {
     private final Request request;
     private final URI target;
     private final Socket client;
+    private final long connection;
 
-    Call(Request request, URI target, Socket client) {
+    Call(Request request, URI target, Socket client, long connection) {
         this.request = request;
         this.target = target;
         this.client = client;
+        this.connection = connection;
     }
 
     public Request request() {
         return request;
+    }
+
+    /** Number of the connection it came on, from 1. */
+    public long connection() {
+        return connection;
     }
 
     /** Lets the request have its effect; returns the receiver's answer, which goes nowhere yet. */
@@ -52,10 +61,39 @@ public final class Call {
     }
 
     /** Sends one byte at a time, that far apart, until done or the client has gone. */
-    public void drip(byte[] bytes, long everyMs) throws IOException, InterruptedException {
+    public void drip(byte[] bytes, long everyMs) throws IOException {
         for (byte one : bytes) {
             send(new byte[] {one});
-            Thread.sleep(everyMs);
+            if (isLeftWithin(everyMs)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Waits for the client to end the connection.
+     *
+     * @param ms for so long at most, 1 or more
+     * @return whether it has
+     */
+    public boolean isLeftWithin(long ms) throws IOException {
+        long until = System.nanoTime() + ms * 1_000_000;
+        try {
+            while (true) {
+                long left = (until - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    return false;
+                }
+                client.setSoTimeout((int) left);
+                // What it says meanwhile is of no interest.
+                if (client.getInputStream().read() < 0) {
+                    return true;
+                }
+            }
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true; // reset, which is an end too
         }
     }
 
@@ -78,10 +116,7 @@ public final class Call {
 
     /** Says nothing until the client has had enough. */
     public void awaitTheClientsEnd() throws IOException {
-        client.setSoTimeout(SECONDS_FOR_AN_ANSWER * 1000);
-        while (client.getInputStream().read() >= 0) {
-            // What it says meanwhile is of no interest.
-        }
+        isLeftWithin(SECONDS_FOR_AN_ANSWER * 1000L);
         client.close();
     }
 }

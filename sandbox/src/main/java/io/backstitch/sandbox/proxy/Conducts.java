@@ -1,6 +1,7 @@
 package io.backstitch.sandbox.proxy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -131,19 +132,24 @@ public final class Conducts {
     }
 
     /**
-     * One of them at random for some requests, the others pass.
+     * One of them for some requests, at random as cards are dealt: each has its turn before any
+     * comes again. The others pass.
      *
      * @param share of the requests that are hit, 0 to 1
      */
     public static Conduct mixed(long seed, double share, List<Conduct> conducts) {
         SplittableRandom random = new SplittableRandom(seed);
+        List<Conduct> deck = new ArrayList<>();
         Conduct pass = pass();
         return call -> {
             Conduct chosen;
             synchronized (random) {
+                if (deck.isEmpty()) {
+                    deck.addAll(conducts);
+                }
                 chosen =
                         random.nextDouble() < share
-                                ? conducts.get(random.nextInt(conducts.size()))
+                                ? deck.remove(random.nextInt(deck.size()))
                                 : pass;
             }
             chosen.on(call);

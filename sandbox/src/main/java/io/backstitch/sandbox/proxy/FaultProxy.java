@@ -186,9 +186,9 @@ public final class FaultProxy implements AutoCloseable {
                     while (!from.isClosed()) {
                         try {
                             Socket client = from.accept();
-                            connections.incrementAndGet();
+                            long number = connections.incrementAndGet();
                             clients.add(client);
-                            threads.execute(() -> serve(client));
+                            threads.execute(() -> serve(client, number));
                         } catch (IOException e) {
                             // Closed, or the client has gone already.
                         }
@@ -196,7 +196,7 @@ public final class FaultProxy implements AutoCloseable {
                 });
     }
 
-    private void serve(Socket client) {
+    private void serve(Socket client, long number) {
         try (client) {
             client.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(client.getInputStream());
@@ -208,7 +208,7 @@ public final class FaultProxy implements AutoCloseable {
                 }
                 requests.incrementAndGet();
                 observer.accept(request);
-                conduct.on(new Call(request, target, client));
+                conduct.on(new Call(request, target, client, number));
                 if (client.isClosed()) {
                     return;
                 }
