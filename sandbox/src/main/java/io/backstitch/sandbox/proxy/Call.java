@@ -80,7 +80,7 @@ public final class Call {
         long until = System.nanoTime() + ms * 1_000_000;
         try {
             while (true) {
-                long left = (until - System.nanoTime()) / 1_000_000;
+                long left = (until - System.nanoTime() + 999_999) / 1_000_000;
                 if (left <= 0) {
                     return false;
                 }
