@@ -8,6 +8,7 @@ import io.backstitch.sandbox.customerio.JourneyEntry;
 import io.backstitch.sandbox.customerio.PersonView;
 import io.backstitch.sandbox.customerio.SegmentDefinition;
 import io.backstitch.sandbox.customerio.SegmentView;
+import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param anonymous activity of nobody, by anonymous id
  * @param journeys known to the workspace
  * @param failures accepted by Customer.io and not done
+ * @param balances of one checkpoint, taken when everything had come out
  */
 record Outcome(
         List<Somebody> people,
@@ -34,6 +36,7 @@ record Outcome(
         List<Receipt> receipts,
         List<DeadLetter> deadLetters,
         List<IdentityAudit> audits,
+        List<BalanceAudit> balances,
         Map<String, BigDecimal> counters) {
 
     /**
@@ -79,6 +82,7 @@ record Outcome(
                 stage.receipts(),
                 stage.deadLetters(),
                 stage.audits(),
+                stage.balances(),
                 counters);
     }
 

@@ -2,6 +2,7 @@ package io.backstitch.cli.scenario;
 
 import io.backstitch.pipeline.job.Sinks;
 import io.backstitch.pipeline.record.RawRecord;
+import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
@@ -42,6 +43,7 @@ final class Stage implements AutoCloseable {
     private final List<Receipt> receipts = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final List<IdentityAudit> audits = new ArrayList<>();
+    private final List<BalanceAudit> balances = new ArrayList<>();
     private final Map<String, Long> reached = new ConcurrentHashMap<>();
 
     Stage(String id, List<Beat> beats) {
@@ -78,7 +80,7 @@ final class Stage implements AutoCloseable {
                 sink("receipts", receipts),
                 sink("dead letters", deadLetters),
                 sink("audit", audits),
-                balance -> {});
+                sink("balance", balances));
     }
 
     private <T> Consumer<DataStream<T>> sink(String name, List<T> into) {
@@ -146,11 +148,17 @@ final class Stage implements AutoCloseable {
         return List.copyOf(audits);
     }
 
+    synchronized List<BalanceAudit> balances() {
+        return List.copyOf(balances);
+    }
+
     private synchronized void take(Object result) {
         if (result instanceof Receipt receipt) {
             receipts.add(receipt);
         } else if (result instanceof DeadLetter letter) {
             deadLetters.add(letter);
+        } else if (result instanceof BalanceAudit balance) {
+            balances.add(balance);
         } else {
             audits.add((IdentityAudit) result);
         }

@@ -74,6 +74,7 @@ final class Theatre implements AutoCloseable {
                 for (int i = 0; i < beats.size(); i++) {
                     beat(beats.get(i), i, stage, sandbox, job);
                 }
+                flink.checkpoint(job);
                 return Outcome.of(sandbox, stage, Meters.counters(job.toString()));
             } finally {
                 flink.clear();

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
@@ -124,6 +125,12 @@ public final class LocalFlink implements AutoCloseable {
                         .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                         .getCheckpointStatsSnapshot();
         return all.getCounts();
+    }
+
+    /** Takes a checkpoint now, and waits for it. */
+    public void checkpoint(JobID job) throws Exception {
+        cluster.triggerCheckpoint(job, CheckpointType.FULL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** The task manager goes, with all its tasks in whatever they are at, and another one comes. */

@@ -2,10 +2,12 @@ package io.backstitch.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstitch.cli.audit.WholeBalance;
 import io.backstitch.cli.stack.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -50,6 +52,14 @@ class ScenariosIT {
         Scenario scenario = ScenarioParser.read(file);
         Outcome outcome = theatre.play(scenario);
         assertThat(Comparison.of(scenario, outcome)).isEmpty();
+        assertThat(
+                        new WholeBalance(outcome.balances())
+                                .faults(
+                                        outcome.receipts(),
+                                        outcome.deadLetters(),
+                                        instructions(scenario)))
+                .as("balance")
+                .isEmpty();
         assertThat(PersonalData.shownIn(outcome)).as("personal data outside payloads").isEmpty();
     }
 
@@ -111,6 +121,18 @@ class ScenariosIT {
     void aFolderWithoutFilesIsWrongUsage() {
         assertThat(run(dir.toString()).code).isEqualTo(2);
         assertThat(run(dir.resolve("none.yaml").toString()).code).isEqualTo(2);
+    }
+
+    /** Requests to forget or to join somebody. */
+    private static int instructions(Scenario scenario) {
+        int instructions = 0;
+        for (Input input : scenario.inputs()) {
+            String text = new String(input.value(), StandardCharsets.UTF_8);
+            boolean erasure = input.topic().equals(scenario.option("ingest.erasure-topic"));
+            boolean instructs = erasure || text.contains("alias");
+            instructions += instructs ? 1 : 0;
+        }
+        return instructions;
     }
 
     private static Path file() throws IOException {

@@ -24,9 +24,13 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The job: reads the configuration, checks all of it, wires the topology, runs. */
 public final class BackstitchJob {
+    private static final Logger LOG = LoggerFactory.getLogger(BackstitchJob.class);
+
     /** The checkpoint timeout is at least so many request timeouts. */
     private static final int TIMEOUTS_APART = 4;
 
@@ -60,7 +64,9 @@ public final class BackstitchJob {
 
     /**
      * Checks a configuration, and asks Customer.io whether the credentials and the region are
-     * right. Waits at most ten seconds; without an answer it lets the job start.
+     * right. Waits at most ten seconds; without an answer it lets the job start. So it does
+     * whatever the answer, where a running job is taken over by another JobManager: delivery keeps
+     * everything until the key is right again, and a job that does not start keeps nothing.
      *
      * @throws ConfigException with every fault of the configuration in one message
      */
@@ -68,9 +74,13 @@ public final class BackstitchJob {
         Checked checked = Checked.of(config);
         List<String> faults = new ArrayList<>();
         Preflight.check(config, checked.settings().deliver(), faults);
-        if (!faults.isEmpty()) {
+        if (faults.isEmpty()) {
+            return;
+        }
+        if (!Recovery.isLikely(checked.env().getConfiguration())) {
             throw new ConfigException(faults);
         }
+        LOG.error("The job goes on from its checkpoints all the same: {}", faults);
     }
 
     private record Checked(
