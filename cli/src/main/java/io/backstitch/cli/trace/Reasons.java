@@ -27,6 +27,17 @@ final class Reasons {
                             "group",
                             "It says which company or team somebody belongs to; that is not used"),
                     Map.entry(
+                            "quarantine_copy",
+                            "It is the quarantine's copy of an event that also comes the ordinary"
+                                    + " way"),
+                    Map.entry(
+                            "blocked_by_plan",
+                            "mParticle's data plan blocked it; it lies in the quarantine only"),
+                    Map.entry(
+                            "part_of_total",
+                            "It is one line of an order or checkout that another event of its"
+                                    + " batch tells as a whole"),
+                    Map.entry(
                             "unknown_event_type",
                             "Its source calls it by a type that this version does not know"),
                     Map.entry(

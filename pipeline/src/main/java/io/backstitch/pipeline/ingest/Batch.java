@@ -26,7 +26,7 @@ final class Batch {
         } else if (!SourceValues.absent(events)) {
             parsed.add(BatchEvent.of(0, events));
         }
-        return parsed;
+        return LegacyCommerce.understood(parsed);
     }
 
     /** {@code mp_deviceid}, else {@code mpid}, as the source spells it; or null. */
@@ -70,6 +70,30 @@ final class Batch {
     /** The partner whose feed it came from, or null. */
     String partner() {
         return text(root.path("source_info"), "partner", null);
+    }
+
+    JsonNode consents() {
+        return root.path("consent_state");
+    }
+
+    /** Whether it came from the quarantine of a data plan: the whole batch once more. */
+    boolean isQuarantined() {
+        return !blocks().isEmpty();
+    }
+
+    /** Whether the data plan blocked this event. */
+    boolean blocks(BatchEvent event) {
+        String id = SourceValues.idText(event.data().get("event_id"));
+        for (JsonNode blocked : blocks().path("blocked_event_ids")) {
+            if (id != null && id.equals(SourceValues.idText(blocked))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private JsonNode blocks() {
+        return root.path("context").path("data_plan").path("block_metadata");
     }
 
     boolean isReplay() {

@@ -7,6 +7,7 @@ import io.backstitch.pipeline.normalise.SourceValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One element of a batch's {@code events}, taken apart but not judged.
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param properties property objects, the more trustworthy first
  * @param stated time as stated; {@link SourceValues#NO_TIME} or {@link SourceValues#BROKEN_TIME}
  * @param wellFormed false if it is no object with {@code data}
+ * @param leftOut why it does not go on whatever it holds, or null
  */
 record BatchEvent(
         int index,
@@ -30,7 +32,40 @@ record BatchEvent(
         boolean screen,
         List<JsonNode> properties,
         long stated,
-        boolean wellFormed) {
+        boolean wellFormed,
+        String leftOut) {
+
+    private static final Set<String> OPERATIONAL =
+            Set.of(
+                    "session_start",
+                    "session_end",
+                    "application_state_transition",
+                    "breadcrumb",
+                    "crash_report",
+                    "network_performance",
+                    "push_registration",
+                    "push_message",
+                    "push_reaction",
+                    "opt_out",
+                    "first_run",
+                    "pre_attribution",
+                    "profile",
+                    "uninstall",
+                    "user_attribute_change",
+                    "user_identity_change",
+                    "validation_result");
+
+    /** Product actions that most shops plan nothing for. */
+    private static final Set<String> MINOR =
+            Set.of(
+                    "commerce:click",
+                    "commerce:checkout_option",
+                    "commerce:impression",
+                    "commerce:promotion_view",
+                    "commerce:promotion_click",
+                    "commerce:add_to_wishlist",
+                    "commerce:remove_from_wish_list",
+                    "commerce:remove_from_wishlist");
 
     private static final String CUSTOM = "custom_attributes";
     private static final String FEED = "mParticle Source Feed";
@@ -53,7 +88,29 @@ record BatchEvent(
                 type.equals("screen_view"),
                 name == null ? List.of() : properties(data),
                 SourceValues.time(data.get("timestamp_unixtime_ms")),
-                wellFormed);
+                wellFormed,
+                null);
+    }
+
+    /** The same event under another name and with other properties. */
+    BatchEvent as(String newName, JsonNode newProperties) {
+        return new BatchEvent(
+                index,
+                node,
+                data,
+                type,
+                newName,
+                screen,
+                List.of(newProperties),
+                stated,
+                wellFormed,
+                null);
+    }
+
+    /** The same event, which does not go on. */
+    BatchEvent leftOut(String reason) {
+        return new BatchEvent(
+                index, node, data, type, name, screen, properties, stated, wellFormed, reason);
     }
 
     private static boolean named(JsonNode data) {
@@ -64,25 +121,8 @@ record BatchEvent(
         return switch (type) {
             case "commerce_event" -> commerce(data);
             case "screen_view" -> text(data, "screen_name", type);
-            case "session_start",
-                    "session_end",
-                    "application_state_transition",
-                    "breadcrumb",
-                    "crash_report",
-                    "network_performance",
-                    "push_registration",
-                    "push_message",
-                    "push_reaction",
-                    "opt_out",
-                    "first_run",
-                    "pre_attribution",
-                    "profile",
-                    "uninstall",
-                    "user_attribute_change",
-                    "user_identity_change",
-                    "validation_result" ->
-                    null;
-            default -> text(data, "event_name", type);
+            case "custom_event" -> text(data, "event_name", type);
+            default -> OPERATIONAL.contains(type) ? null : text(data, "event_name", null);
         };
     }
 
@@ -135,6 +175,16 @@ record BatchEvent(
     String feed() {
         JsonNode feed = data.path(CUSTOM).get(FEED);
         return SourceValues.absent(feed) ? null : feed.asText();
+    }
+
+    /** Whether its type is newer than this version, and it has no name either. */
+    boolean isUnknown() {
+        return name == null && !OPERATIONAL.contains(type);
+    }
+
+    /** Whether it is of no interest where the contract does not plan it. */
+    boolean isMinor() {
+        return name != null && MINOR.contains(name);
     }
 
     /** Name for people: never null. */

@@ -11,6 +11,9 @@ final class BatchFilter {
     /** It came out of Customer.io. */
     static final String LOOP = "loop";
 
+    /** It is the quarantine's copy of what also comes the ordinary way. */
+    static final String COPY = "quarantine_copy";
+
     private final List<String> environments = new ArrayList<>();
     private final List<String> loopFeeds = new ArrayList<>();
     private final boolean takeReplays;
@@ -29,6 +32,9 @@ final class BatchFilter {
     String reason(Batch batch) {
         if (!environments.contains(batch.environment())) {
             return "environment";
+        }
+        if (batch.isQuarantined()) {
+            return COPY;
         }
         if (isLoop(batch.partner())) {
             return LOOP;

@@ -26,6 +26,7 @@ final class BatchReader implements Format {
     private final AliasReader aliases;
     private final ProfileReader profiles;
     private final Feedbacks feedbacks;
+    private final ConsentReader consents;
     private final long tolerance;
     private final long maxSkew;
 
@@ -38,6 +39,7 @@ final class BatchReader implements Format {
         this.aliases = new AliasReader(normaliser);
         this.profiles = new ProfileReader(normaliser, identity, RANK);
         this.feedbacks = new Feedbacks(normaliser, RANK);
+        this.consents = new ConsentReader(options, normaliser, RANK);
         this.tolerance = options.get(IngestOptions.CLOCK_TOLERANCE).toMillis();
         this.maxSkew = options.get(IngestOptions.MAX_CLOCK_SKEW).toMillis();
     }
@@ -108,10 +110,21 @@ final class BatchReader implements Format {
                     new Bundler(levels, out, platform, device, identity.mpid(batch), RANK);
             List<Attribute> profile =
                     profiles.read(batch, timeline.last(), region, times.ofProfile());
+            AttributeChanges changes = new AttributeChanges(normaliser, RANK);
             for (int i = 0; i < events.size(); i++) {
                 boolean current = i > timeline.lastChange();
-                take(events.get(i), timeline.ids().get(i), current, bundler);
+                BatchEvent event = events.get(i);
+                Ids held = timeline.ids().get(i);
+                List<Attribute> changed = changes.of(event, region, times.of(event));
+                if (current) {
+                    changes.note(changed);
+                } else {
+                    bundler.learn(held, changed, false);
+                }
+                take(event, held, current, bundler);
             }
+            profile = changes.applied(profile);
+            profile.addAll(consents.read(batch.consents(), times));
             if (timeline.last().size() == 0 && !profile.isEmpty()) {
                 nobody = true;
             }
@@ -121,7 +134,8 @@ final class BatchReader implements Format {
 
         private void leaveOut(String reason) {
             for (BatchEvent event : events) {
-                out.filter(facts(event), reason);
+                boolean blocked = reason.equals(BatchFilter.COPY) && batch.blocks(event);
+                out.filter(facts(event), blocked ? "blocked_by_plan" : reason);
             }
             if (events.isEmpty()) {
                 out.filterRecord(reason);
@@ -173,6 +187,10 @@ final class BatchReader implements Format {
             } else if (filter.reason(event) != null) {
                 out.filter(facts(event), filter.reason(event));
                 learnOfFeed(event, held);
+            } else if (event.leftOut() != null) {
+                out.filter(facts(event), event.leftOut());
+            } else if (event.isUnknown()) {
+                out.filterUnknown(facts(event));
             } else if (event.name() == null) {
                 out.filter(facts(event), "operational");
                 bundler.learn(held, feedbacks.ofSource(event, times.of(event)), current);
@@ -218,7 +236,12 @@ final class BatchReader implements Format {
             } else if (result instanceof Normalised.Filtered filtered) {
                 out.filter(facts(event), filtered.reason());
             } else {
-                refuse(event, held, (Normalised.Refused) result);
+                Normalised.Refused refused = (Normalised.Refused) result;
+                if (event.isMinor() && refused.reason().equals("unplanned_event")) {
+                    out.filter(facts(event), "operational");
+                } else {
+                    refuse(event, held, refused);
+                }
             }
         }
 

@@ -51,6 +51,11 @@ final class BatchTimes {
         return Math.min(sent, arrival);
     }
 
+    /** When something was stated that has a time of its own: not after the batch's attributes. */
+    long ofProfile(long stated) {
+        return Math.min(clock.correct(stated), ofProfile());
+    }
+
     /** When the attributes were stated. */
     long ofProfile() {
         // A clock that is ahead must not make an old consent newer than a true refusal.

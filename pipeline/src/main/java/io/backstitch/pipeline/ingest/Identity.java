@@ -110,6 +110,10 @@ final class Identity {
     }
 
     private boolean undo(BatchEvent event, TreeMap<String, Known> state, String region) {
+        if (isOtherPerson(event)) {
+            state.values().removeIf(known -> !heldBefore(known, event.stated()));
+            return true;
+        }
         String level = event.type().equals(CHANGE) ? changedLevel(event) : null;
         if (level == null || !levels.contains(level)) {
             return false;
@@ -125,6 +129,15 @@ final class Identity {
             state.put(level, new Known(before, 0));
         }
         return true;
+    }
+
+    /** Whether a profile event says that the device's user is another one from then on. */
+    private static boolean isOtherPerson(BatchEvent event) {
+        return event.type().equals("profile")
+                && switch (event.data().path("profile_event_type").asText()) {
+                    case "login", "signup", "logout" -> true;
+                    default -> false;
+                };
     }
 
     private static boolean heldBefore(Known known, long time) {

@@ -105,6 +105,19 @@ public final class IngestOptions {
                                     + " attribute 'mParticle Source Feed' and with the batch's"
                                     + " partner.");
 
+    public static final ConfigOption<List<String>> CONSENTS =
+            ConfigOptions.key("ingest.consents")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Which attribute a purpose of mParticle's consent_state is, each as"
+                                    + " regulation.purpose=attribute, e.g. gdpr.email"
+                                    + " marketing=email_opt_in. Purposes are compared without case"
+                                    + " and punctuation; those not named here are not read. Of the"
+                                    + " CCPA, whose data_sale_opt_out means no when it is true, the"
+                                    + " attribute gets the opposite.");
+
     public static final ConfigOption<Replays> REPLAYS =
             ConfigOptions.key("ingest.replays")
                     .enumType(Replays.class)
@@ -166,6 +179,8 @@ public final class IngestOptions {
 
     /** What is wrong with the options, one sentence each. */
     public static List<String> faults(ReadableConfig config) {
-        return Formats.faults(config);
+        List<String> faults = new ArrayList<>(Formats.faults(config));
+        faults.addAll(ConsentReader.faults(config));
+        return faults;
     }
 }
