@@ -6,6 +6,7 @@ import io.backstitch.cli.control.PauseCommand;
 import io.backstitch.cli.control.ResumeCommand;
 import io.backstitch.cli.demo.DemoCommand;
 import io.backstitch.cli.faults.FaultsCommand;
+import io.backstitch.cli.preflight.PreflightCommand;
 import io.backstitch.cli.replay.ReplayCommand;
 import io.backstitch.cli.run.RunCommand;
 import io.backstitch.cli.scenario.ScenarioCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             FaultsCommand.class,
             PauseCommand.class,
+            PreflightCommand.class,
             ReplayCommand.class,
             ResumeCommand.class,
             RunCommand.class,

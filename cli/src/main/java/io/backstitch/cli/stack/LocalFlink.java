@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -170,10 +171,11 @@ public final class LocalFlink implements AutoCloseable {
     /**
      * Waits for a job that is ending.
      *
+     * @return what it leaves: its accumulators
      * @throws org.apache.flink.runtime.client.JobExecutionException with what it failed with
      */
-    public void result(JobID job) throws Exception {
-        cluster.requestJobResult(job)
+    public JobExecutionResult result(JobID job) throws Exception {
+        return cluster.requestJobResult(job)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .toJobExecutionResult(getClass().getClassLoader());
     }

@@ -2,6 +2,7 @@ package io.backstitch.pipeline.ingest;
 
 import io.backstitch.pipeline.normalise.Tally;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
@@ -21,8 +22,13 @@ final class IngestMetrics implements Tally {
     private final Counter unknown;
     private final Map<Kind, Counter> taken = new EnumMap<>(Kind.class);
 
+    /** By name; no more than the contract plans. */
+    private final Map<String, Counter> refusedAttributes = new HashMap<>();
+
+    private final MetricGroup group;
+
     IngestMetrics(MetricGroup parent) {
-        MetricGroup group = parent.addGroup("ingest");
+        group = parent.addGroup("ingest");
         records = group.counter("recordsIn");
         poison = group.counter("recordsPoison");
         accepted = group.counter("eventsAccepted");
@@ -51,6 +57,15 @@ final class IngestMetrics implements Tally {
     @Override
     public void count(Kind kind) {
         taken.get(kind).inc();
+    }
+
+    @Override
+    public void refused(String attribute) {
+        refusedAttributes
+                .computeIfAbsent(
+                        attribute,
+                        name -> group.addGroup("attribute", name).counter("attributesRefused"))
+                .inc();
     }
 
     void record(RecordOutput outcome) {

@@ -4,9 +4,11 @@ import io.backstitch.pipeline.deliver.DeliverOptions;
 import io.backstitch.pipeline.deliver.Preflight;
 import io.backstitch.pipeline.ingest.IngestOptions;
 import io.backstitch.pipeline.kafka.KafkaEnds;
+import io.backstitch.pipeline.kafka.KafkaOptions;
 import io.backstitch.pipeline.kafka.KafkaSettings;
 import io.backstitch.pipeline.options.OptionReader;
 import io.backstitch.pipeline.record.RawRecord;
+import io.backstitch.schemas.registry.SchemaRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,6 +26,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.function.SerializableSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,6 +125,34 @@ public final class BackstitchJob {
         Checked checked = Checked.of(config);
         StreamExecutionEnvironment env = checked.env();
         Topology.build(source.apply(env), checked.settings(), sinks);
+        return env;
+    }
+
+    /**
+     * Builds the job without its deliveries: nothing is sent to anybody. For a bounded source: what
+     * is held at its end leaves then, and there are no checkpoints.
+     *
+     * @param source adds the raw records, with watermarks, to the environment
+     * @param registries opens the schema registry, once per task; null for the configuration's own
+     * @param watch takes what comes out
+     * @throws ConfigException with every fault of the configuration in one message
+     */
+    public static StreamExecutionEnvironment rehearse(
+            Configuration config,
+            Function<StreamExecutionEnvironment, DataStream<RawRecord>> source,
+            SerializableSupplier<SchemaRegistry> registries,
+            Consumer<Rehearsal> watch) {
+        Configuration bounded = new Configuration(config);
+        bounded.set(KafkaOptions.FIRE_AT_END, true);
+        Checked checked = Checked.of(bounded);
+        StreamExecutionEnvironment env = checked.env();
+        env.getCheckpointConfig().disableCheckpointing();
+        PipelineSettings settings = checked.settings();
+        watch.accept(
+                Topology.rehearse(
+                        source.apply(env),
+                        settings,
+                        registries == null ? settings.ingest() : settings.ingest(registries)));
         return env;
     }
 

@@ -18,6 +18,7 @@ import io.backstitch.pipeline.person.PersonSettings;
 import io.backstitch.pipeline.registry.SchemaRegistryOptions;
 import io.backstitch.schemas.registry.ConfluentSchemaRegistry;
 import io.backstitch.schemas.registry.RegistryOptions;
+import io.backstitch.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /**
  * Checked settings of the whole pipeline.
@@ -109,14 +111,23 @@ public record PipelineSettings(
 
     /** What reads the raw records. */
     IngestFunction ingest() {
+        RegistryOptions where = registry;
+        return ingest(() -> ConfluentSchemaRegistry.connect(where));
+    }
+
+    /**
+     * The same with another schema registry.
+     *
+     * @param registries opens it, once per task
+     */
+    IngestFunction ingest(SerializableSupplier<SchemaRegistry> registries) {
         List<String> names = new ArrayList<>();
         for (Level level : identity.levels()) {
             if (!level.isAbove()) {
                 names.add(level.name());
             }
         }
-        RegistryOptions where = registry;
-        return new IngestFunction(options, names, () -> ConfluentSchemaRegistry.connect(where));
+        return new IngestFunction(options, names, registries);
     }
 
     private static Configuration delivery(Configuration config, JobOptions.Sabotage sabotage) {

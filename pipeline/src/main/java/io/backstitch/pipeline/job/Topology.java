@@ -48,6 +48,9 @@ public final class Topology {
     private final List<DataStream<IdentityAudit>> audits = new ArrayList<>();
     private final List<DataStream<BalanceAudit>> balances = new ArrayList<>();
 
+    /** What ingest made of the records. */
+    private DataStream<Climb> entered;
+
     /** Commands to every delivery, or null. */
     private DataStream<Control> control;
 
@@ -81,11 +84,29 @@ public final class Topology {
             Sinks sinks) {
         Topology topology = new Topology(settings);
         topology.listen(commands);
-        topology.wire(raw);
+        topology.deliver(topology.wire(raw, settings.ingest()));
         sinks.receipts().accept(union(topology.receipts));
         sinks.deadLetters().accept(union(topology.deadLetters));
         sinks.identityAudit().accept(union(topology.audits));
         sinks.balance().accept(union(topology.balances));
+    }
+
+    /**
+     * The same graph up to what would be delivered, and nothing is: for whoever only wants to see
+     * what becomes of records.
+     *
+     * @param ingest what reads the records
+     */
+    static Rehearsal rehearse(
+            DataStream<RawRecord> raw, PipelineSettings settings, IngestFunction ingest) {
+        Topology topology = new Topology(settings);
+        List<SingleOutputStreamOperator<Operation>> steps = topology.wire(raw, ingest);
+        return new Rehearsal(
+                topology.entered,
+                union(steps),
+                union(topology.receipts),
+                union(topology.deadLetters),
+                union(topology.audits));
     }
 
     private void listen(DataStream<RawRecord> commands) {
@@ -101,15 +122,15 @@ public final class Topology {
         control = parsed;
     }
 
-    private void wire(DataStream<RawRecord> raw) {
+    /** Returns the steps, lowest first. */
+    private List<SingleOutputStreamOperator<Operation>> wire(
+            DataStream<RawRecord> raw, IngestFunction ingest) {
         SingleOutputStreamOperator<Climb> entries =
                 gate(raw)
-                        .transform(
-                                "Ingest and normalise",
-                                Climb.TYPE,
-                                new IngestOperator(settings.ingest()))
+                        .transform("Ingest and normalise", Climb.TYPE, new IngestOperator(ingest))
                         .uid(Uids.INGEST)
                         .setParallelism(raw.getParallelism()); // else records change order
+        entered = entries;
         receipts.add(entries.getSideOutput(IngestFunction.RECEIPTS));
         balances.add(entries.getSideOutput(Balance.AUDIT));
         if (settings.keepDeadLetters()) {
@@ -121,7 +142,7 @@ public final class Topology {
         for (Level level : settings.identity().levels()) {
             lower.add(step(level, entries, aliases, erasures, lower));
         }
-        deliver(lower);
+        return lower;
     }
 
     private DataStream<RawRecord> gate(DataStream<RawRecord> raw) {
@@ -226,7 +247,7 @@ public final class Topology {
         fenced.put(name, delivered.fenced());
     }
 
-    private static <T> DataStream<T> union(List<DataStream<T>> streams) {
+    private static <T> DataStream<T> union(List<? extends DataStream<T>> streams) {
         DataStream<T> first = streams.get(0);
         for (DataStream<T> next : streams.subList(1, streams.size())) {
             first = first.union(next);

@@ -80,6 +80,7 @@ final class ProfileReader {
         } catch (Refusal refusal) {
             // Counted below: what was refused is personal data and is told to nobody.
         }
+        tally.refused(field.name());
         tally.count(Tally.Kind.ATTRIBUTE_REFUSED);
     }
 

@@ -20,4 +20,7 @@ public interface Tally {
     }
 
     void count(Kind kind);
+
+    /** Which of the contract's profile attributes an {@link Kind#ATTRIBUTE_REFUSED} was. */
+    default void refused(String attribute) {}
 }
