@@ -28,13 +28,18 @@ final class WireBook {
         for (JsonNode item : items(request.body())) {
             operations++;
             String text = item.toString();
-            String id = item.path("id").isTextual() ? item.path("id").textValue() : text;
+            String id = id(item);
             sentAgain += timesSent.merge(id, 1, Integer::sum) > 1 ? 1 : 0;
             String before = bodies.putIfAbsent(id, text);
             if (before != null && !before.equals(text)) {
                 changed.add(id);
             }
         }
+    }
+
+    /** What is the same whenever an operation is sent again. */
+    static String id(JsonNode item) {
+        return item.path("id").isTextual() ? item.path("id").textValue() : item.toString();
     }
 
     /** The operations of a batch; empty if it is none. */
