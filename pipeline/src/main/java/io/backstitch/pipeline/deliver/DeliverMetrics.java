@@ -41,6 +41,10 @@ final class DeliverMetrics {
         group.gauge("operationsSpooled", (Gauge<Integer>) spooled::getAsInt);
     }
 
+    void checkpointGauge(IntSupplier people) {
+        group.gauge("peopleAwaitingCheckpoint", (Gauge<Integer>) people::getAsInt);
+    }
+
     void pauseGauges(BooleanSupplier whole, IntSupplier families, IntSupplier setAside) {
         group.gauge("paused", (Gauge<Integer>) () -> whole.getAsBoolean() ? 1 : 0);
         group.gauge("pausedFamilies", (Gauge<Integer>) families::getAsInt);

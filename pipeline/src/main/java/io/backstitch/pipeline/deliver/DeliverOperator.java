@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -73,6 +74,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
     private transient Spool spool;
     private transient SetAside setAside;
     private transient Backlog backlog;
+    private transient Checkpoints checkpoints;
     private transient Lanes lanes;
     private transient Dispatch dispatch;
     private transient Timers timers;
@@ -126,16 +128,19 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
         client = new MailboxClient(clients.create(settings), mailbox);
         DeliverMetrics metrics = new DeliverMetrics(getMetricGroup());
         metrics.spoolGauge(spool::size);
+        metrics.checkpointGauge(() -> lanes.unknown());
         metrics.pauseGauges(pauses::isWhole, pauses::families, setAside::size);
         Settlement settlement =
                 new Settlement(
                         new CountedResults(emitter(metrics), balance),
                         settings.maxOperationBytes(),
                         client.canLookUp());
+        checkpoints = new Checkpoints();
         lanes =
                 new Lanes(
                         settlement,
                         setAside,
+                        checkpoints,
                         settings.maxOperationBytes(),
                         settings.sabotage().waitsForVerdicts());
         backlog = new Backlog(settings, lanes, spool, setAside, timers);
@@ -164,12 +169,20 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
                 : SecretFile.read(DeliverOptions.HASH_KEY_FILE.key(), settings.hashKeyFile(), null);
     }
 
-    /** What a checkpoint brought back goes first, under the same ids. */
+    /**
+     * What a checkpoint brought back goes first, under the same ids. It waits for no other
+     * checkpoint: that one knows of it.
+     */
     private void restore() throws Exception {
         pausedSince = timers.now();
         underWay.restore(restored(lanes::addUnderWay));
         waiting.restore(restored(lanes::add));
         refill();
+        if (settings.sabotage().waitsForCheckpoints()
+                && CheckpointingOptions.isCheckpointingEnabled(
+                        getContainingTask().getEnvironment().getJobConfiguration())) {
+            checkpoints.beginToWait();
+        }
         dispatch.pump();
     }
 
@@ -309,6 +322,20 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
         waiting.write(lanes::forEachWaiting);
         pauseState.write(pauses);
         balance.snapshot();
+        checkpoints.began(context.getCheckpointId());
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpoint) throws Exception {
+        super.notifyCheckpointComplete(checkpoint);
+        checkpoints.completed(checkpoint);
+        goOnKnown();
+    }
+
+    private void goOnKnown() {
+        lanes.checkpointsKnowMore(timers.now());
+        refill();
+        dispatch.pump();
     }
 
     /** Waits until everything is settled, once nothing can come by either input. */
@@ -322,6 +349,8 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
     }
 
     private void settleAll() throws Exception {
+        checkpoints.waitNoMore();
+        goOnKnown();
         while (!backlog.isEmpty()) {
             if (pauses.isWhole()) {
                 stayPaused();

@@ -22,8 +22,13 @@ import java.util.function.Consumer;
 final class Lanes {
     private final Map<String, PersonQueue> people = new LinkedHashMap<>();
     private final ArrayDeque<PersonQueue> ready = new ArrayDeque<>();
+
+    /** Those whose next operation awaits a checkpoint. */
+    private List<PersonQueue> unknown = new ArrayList<>();
+
     private final Settlement settlement;
     private final SetAside setAside;
+    private final Checkpoints checkpoints;
     private final int largest;
     private final boolean oneRequestEach;
     private int readyOperations;
@@ -32,16 +37,27 @@ final class Lanes {
     private long bufferedBytes;
     private long left;
 
-    Lanes(Settlement settlement, SetAside setAside, int largestOperation) {
-        this(settlement, setAside, largestOperation, true);
+    Lanes(
+            Settlement settlement,
+            SetAside setAside,
+            Checkpoints checkpoints,
+            int largestOperation) {
+        this(settlement, setAside, checkpoints, largestOperation, true);
     }
 
     /**
+     * @param checkpoints what must know of a provisional operation before it goes
      * @param oneRequestEach false breaks the order on purpose
      */
-    Lanes(Settlement settlement, SetAside setAside, int largestOperation, boolean oneRequestEach) {
+    Lanes(
+            Settlement settlement,
+            SetAside setAside,
+            Checkpoints checkpoints,
+            int largestOperation,
+            boolean oneRequestEach) {
         this.settlement = settlement;
         this.setAside = setAside;
+        this.checkpoints = checkpoints;
         this.largest = largestOperation;
         this.oneRequestEach = oneRequestEach;
     }
@@ -71,6 +87,9 @@ final class Lanes {
         } else {
             Pending pending = new Pending(operation, 0);
             pending.underWay = underWay;
+            if (operation.provisional() && !underWay) {
+                pending.cameAfter = checkpoints.lastBegun();
+            }
             enqueue(queue, pending);
         }
         advance(queue, now);
@@ -122,6 +141,13 @@ final class Lanes {
             return;
         }
         for (Pending head = queue.peek(); head != null; head = queue.peek()) {
+            if (!checkpoints.know(head)) {
+                if (!queue.unknown) {
+                    queue.unknown = true;
+                    unknown.add(queue);
+                }
+                return;
+            }
             if (!queue.release(head)) {
                 return;
             }
@@ -157,7 +183,8 @@ final class Lanes {
         long bytes = queue.waitingBytes();
         boolean alone = setAside.holdsFirst(queue.person);
         List<Pending> run =
-                queue.takeRun(most, room, largest, alone, next -> stepAside(queue, next));
+                queue.takeRun(
+                        most, room, largest, alone, checkpoints, next -> stepAside(queue, next));
         if (!run.isEmpty()) {
             ready.poll();
             queue.ready = false;
@@ -202,6 +229,21 @@ final class Lanes {
             queue.releaseAll();
             advance(queue, now);
         }
+    }
+
+    /** A checkpoint is complete, or none is waited for any more: who waited for it goes on. */
+    void checkpointsKnowMore(long now) {
+        List<PersonQueue> waited = unknown;
+        unknown = new ArrayList<>();
+        for (PersonQueue queue : waited) {
+            queue.unknown = false;
+            advance(queue, now);
+        }
+    }
+
+    /** People whose next operation awaits a checkpoint. */
+    int unknown() {
+        return unknown.size();
     }
 
     /** What a restart must add under way again, each person's in order. */

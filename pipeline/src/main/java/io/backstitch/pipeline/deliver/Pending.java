@@ -10,6 +10,9 @@ final class Pending {
     final Operation operation;
     int attempts;
 
+    /** The last checkpoint that had begun when it came, if one that began later must know it. */
+    long cameAfter = Checkpoints.KNOWN;
+
     /** Set once its awaits have been taken. */
     boolean released;
 

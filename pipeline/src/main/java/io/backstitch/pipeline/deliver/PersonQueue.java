@@ -26,6 +26,10 @@ final class PersonQueue {
     boolean ready;
 
     long readyAt;
+
+    /** In the list of those whose next operation awaits a checkpoint. */
+    boolean unknown;
+
     private long waitingBytes;
 
     /** Fence id to whether its waiter has taken it; null while there are none. */
@@ -105,14 +109,23 @@ final class PersonQueue {
      *
      * @param room bytes left in the request, separators included
      * @param alone nothing may share a request
+     * @param checkpoints what must know of a provisional operation before it goes
      * @param steppedAside takes away an operation that must not go now, and says whether it did
      * @return empty if not even the first fits
      */
     List<Pending> takeRun(
-            int most, int room, int largest, boolean alone, Predicate<Pending> steppedAside) {
+            int most,
+            int room,
+            int largest,
+            boolean alone,
+            Checkpoints checkpoints,
+            Predicate<Pending> steppedAside) {
         List<Pending> run = new ArrayList<>();
         int left = room;
         for (Pending next = peek(); next != null; next = peek()) {
+            if (!checkpoints.know(next)) {
+                break;
+            }
             if (!run.isEmpty() && release(next) && steppedAside.test(next)) {
                 continue;
             }

@@ -17,7 +17,9 @@ public enum Sabotage {
     /** A person's next operation goes although there is no verdict on the one before. */
     LANES,
     /** An event gets another id each time it is made. */
-    ULID;
+    ULID,
+    /** What a failure may have decided otherwise leaves although no checkpoint knows of it. */
+    PROVISIONAL;
 
     private static final int ULID_LENGTH = 26;
 
@@ -29,15 +31,7 @@ public enum Sabotage {
         String body = new String(o.body(), StandardCharsets.UTF_8);
         String other = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
         String id = "0" + other.substring(0, ULID_LENGTH - 1);
-        return new Operation(
-                o.kind(),
-                o.person(),
-                id,
-                o.seq(),
-                body.replace(o.id(), id).getBytes(StandardCharsets.UTF_8),
-                o.awaits(),
-                o.fenceTo(),
-                o.subject());
+        return o.withId(id).withBody(body.replace(o.id(), id).getBytes(StandardCharsets.UTF_8));
     }
 
     boolean waitsForVerdicts() {
@@ -51,6 +45,10 @@ public enum Sabotage {
                 Collections.swap(run, i, i + 1);
             }
         }
+    }
+
+    boolean waitsForCheckpoints() {
+        return this != PROVISIONAL;
     }
 
     boolean forgetsRestored() {

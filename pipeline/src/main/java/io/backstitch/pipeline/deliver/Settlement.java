@@ -130,7 +130,7 @@ final class Settlement {
 
     private void attributeRefused(
             Pending pending, IdentifyBody body, String name, Refusal refusal) {
-        Operation alone = withBody(whole(pending.operation), body.only(List.of(name)));
+        Operation alone = whole(pending.operation).withBody(body.only(List.of(name)));
         results.attributeRefused(
                 alone, name, new Refusal(refusal.reason(), "attributes." + name, refusal.detail()));
     }
@@ -139,16 +139,16 @@ final class Settlement {
         boolean nothingLeft = culprits.size() == body.names().size();
         return nothingLeft && isPart(pending.operation)
                 ? List.of()
-                : List.of(again(pending, withBody(pending.operation, body.without(culprits))));
+                : List.of(again(pending, pending.operation.withBody(body.without(culprits))));
     }
 
     private static List<Pending> halves(Pending pending, IdentifyBody body) {
         List<List<String>> halves = Bisect.halves(body.names());
         Operation operation = pending.operation;
-        Operation first = withId(operation, whole(operation).id() + PART);
+        Operation first = operation.withId(whole(operation).id() + PART);
         return List.of(
-                again(pending, withBody(first, body.only(halves.get(0)))),
-                again(pending, withBody(operation, body.only(halves.get(1)))));
+                again(pending, first.withBody(body.only(halves.get(0)))),
+                again(pending, operation.withBody(body.only(halves.get(1)))));
     }
 
     private static Pending again(Pending pending, Operation operation) {
@@ -164,17 +164,7 @@ final class Settlement {
     private static Operation whole(Operation operation) {
         String id = operation.id();
         return isPart(operation)
-                ? withId(operation, id.substring(0, id.length() - PART.length()))
+                ? operation.withId(id.substring(0, id.length() - PART.length()))
                 : operation;
-    }
-
-    private static Operation withId(Operation o, String id) {
-        return new Operation(
-                o.kind(), o.person(), id, o.seq(), o.body(), o.awaits(), o.fenceTo(), o.subject());
-    }
-
-    private static Operation withBody(Operation o, byte[] body) {
-        return new Operation(
-                o.kind(), o.person(), o.id(), o.seq(), body, o.awaits(), o.fenceTo(), o.subject());
     }
 }

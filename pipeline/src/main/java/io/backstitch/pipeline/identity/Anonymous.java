@@ -37,10 +37,18 @@ final class Anonymous {
         return Math.max(here.timers.currentWatermark(), bundle.origin().kafkaTime());
     }
 
-    /** Notes under which id a cart's or an order's will leave if nobody comes until then. */
-    Bundle mark(Bundle bundle, long until) {
+    /**
+     * Notes when a device's own will leave if nobody comes until then. A person who comes later and
+     * finds it here takes over the anonymous id all the same: before a failure it may have left.
+     */
+    void willLeave(long until) {
         identity.anonymousFrom = Math.min(identity.anonymousFrom, until);
         identity.changed = true;
+    }
+
+    /** Notes under which id a cart's or an order's will leave if nobody comes until then. */
+    Bundle mark(Bundle bundle, long until) {
+        willLeave(until);
         return named(bundle);
     }
 

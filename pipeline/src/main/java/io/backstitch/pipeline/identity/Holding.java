@@ -29,6 +29,7 @@ final class Holding {
                     .thenComparingInt(bundle -> bundle.origin().partition())
                     .thenComparingLong(bundle -> bundle.origin().offset());
 
+    private final Here here;
     private final Step step;
     private final IdentitySettings.Hold limits;
     private final IdentityState identity;
@@ -37,6 +38,7 @@ final class Holding {
     private final Expiry expiry;
 
     Holding(Here here) {
+        this.here = here;
         this.step = here.step;
         this.limits = here.settings.hold();
         this.identity = here.identity;
@@ -57,6 +59,9 @@ final class Holding {
         identity.heldBytes += bytes(waiting);
         identity.changed = true;
         timers.registerEventTimeTimer(until(waiting));
+        if (here.is(Level.Role.DEVICE)) {
+            new Anonymous(here).willLeave(until(waiting));
+        }
         if (identity.held > limits.maxBundles() || identity.heldBytes > limits.maxBytes()) {
             overflow();
         }

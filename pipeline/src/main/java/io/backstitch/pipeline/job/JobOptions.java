@@ -41,6 +41,7 @@ public final class JobOptions {
         DEAD_LETTER,
         RESTORE,
         LANES,
-        ULID
+        ULID,
+        PROVISIONAL
     }
 }

@@ -133,7 +133,7 @@ public record PipelineSettings(
     private static Configuration delivery(Configuration config, JobOptions.Sabotage sabotage) {
         Configuration delivery = new Configuration(config);
         switch (sabotage) {
-            case ORDER, RESTORE, LANES, ULID ->
+            case ORDER, RESTORE, LANES, ULID, PROVISIONAL ->
                     delivery.setString("deliver.sabotage", sabotage.name());
             default -> {
                 // Breaks a rule of somebody else's.

@@ -25,7 +25,11 @@ final class CartEvents {
         this.operations = operations;
     }
 
-    /** {@code cart_abandoned}, stamped with the cart's deadline. */
+    /**
+     * {@code cart_abandoned}, stamped with the cart's deadline. Provisional: decided again after a
+     * failure, the order may be read before the deadline comes, and then there is nothing to
+     * answer.
+     */
     Operation abandoned(Carts.Due due) {
         CartContents contents = due.contents();
         Json attributes =
@@ -40,17 +44,19 @@ final class CartEvents {
         if (contents.currency() != null) {
             attributes.string("currency", contents.currency());
         }
-        return operations.derived(
-                person,
-                0,
-                at(due.deadline()),
-                ABANDONED,
-                ABANDONED,
-                due.cartId() + "#" + due.cart().announcements,
-                due.deadline(),
-                null,
-                due.cartId(),
-                attributes);
+        return operations
+                .derived(
+                        person,
+                        0,
+                        at(due.deadline()),
+                        ABANDONED,
+                        ABANDONED,
+                        due.cartId() + "#" + due.cart().announcements,
+                        due.deadline(),
+                        null,
+                        due.cartId(),
+                        attributes)
+                .asProvisional();
     }
 
     /**

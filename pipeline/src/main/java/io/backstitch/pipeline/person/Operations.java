@@ -55,6 +55,8 @@ final class Operations {
         // Nobody's order must not use up the id of the order_completed that its person gets.
         boolean nobodys = PersonKey.ANONYMOUS.equals(person.type());
         String ulid = nobodys ? sourceId(bundle, event) : ulid(bundle, event);
+        // Decided again after a failure, its person may be known in time: that would be another id.
+        boolean provisional = nobodys && isOrder(commerce);
         return new Operation(
                 Operation.Kind.EVENT,
                 person.text(),
@@ -76,18 +78,23 @@ final class Operations {
                         commerce == null ? null : commerce.currency(),
                         stitch,
                         settings.contractVersion(),
-                        null));
+                        null),
+                provisional);
     }
 
     private String ulid(Bundle bundle, Event event) {
         Commerce commerce = event.commerce();
-        if (commerce != null
-                && commerce.kind() == Commerce.Kind.ORDER
-                && commerce.orderId() != null) {
+        if (isOrder(commerce)) {
             return Ulids.forFact(
                     settings.ulidKey(), settings.namespace(), ORDER_COMPLETED, commerce.orderId());
         }
         return sourceId(bundle, event);
+    }
+
+    private static boolean isOrder(Commerce commerce) {
+        return commerce != null
+                && commerce.kind() == Commerce.Kind.ORDER
+                && commerce.orderId() != null;
     }
 
     private String sourceId(Bundle bundle, Event event) {
@@ -152,15 +159,7 @@ final class Operations {
     static Operation readdress(Operation event, PersonKey from, PersonKey to) {
         int prefix = person(from).bytes().length;
         byte[] rest = Arrays.copyOfRange(event.body(), prefix, event.body().length);
-        return new Operation(
-                event.kind(),
-                to.text(),
-                event.id(),
-                event.seq(),
-                person(to).raw(rest).bytes(),
-                event.awaits(),
-                event.fenceTo(),
-                event.subject());
+        return event.of(to.text()).withBody(person(to).raw(rest).bytes());
     }
 
     private static byte[] body(

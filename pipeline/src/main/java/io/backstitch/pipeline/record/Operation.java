@@ -22,6 +22,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param fenceTo FENCE: who waits for it, {@link #fenceTo(String, String)}; FENCED: the level of
  *     the delivery instance it goes to; else null
  * @param subject what the receipt tells; null for fences
+ * @param provisional whether it exists at all may come out otherwise if a failure has it decided
+ *     again, and nothing later would take it back: it goes once a checkpoint knows of it
  */
 public record Operation(
         Kind kind,
@@ -31,10 +33,24 @@ public record Operation(
         byte[] body,
         List<String> awaits,
         String fenceTo,
-        Subject subject) {
+        Subject subject,
+        boolean provisional) {
 
     public static final TypeInformation<Operation> TYPE =
             new FlowType<>(Operation.class, new OperationSerializer());
+
+    /** One that is not provisional. */
+    public Operation(
+            Kind kind,
+            String person,
+            String id,
+            long seq,
+            byte[] body,
+            List<String> awaits,
+            String fenceTo,
+            Subject subject) {
+        this(kind, person, id, seq, body, awaits, fenceTo, subject, false);
+    }
 
     /** The person in the delivery instance of a higher level for whom a fence is. */
     public static String fenceTo(String level, String person) {
@@ -62,18 +78,44 @@ public record Operation(
 
     /** The same operation at another position. */
     public Operation withSeq(long newSeq) {
-        return new Operation(kind, person, id, newSeq, body, awaits, fenceTo, subject);
+        return new Operation(
+                kind, person, id, newSeq, body, awaits, fenceTo, subject, provisional);
     }
 
     /** The same event, of somebody who has no address or number that works. */
     public Operation withoutChannel() {
+        Subject unreached = subject.withoutChannel();
         return new Operation(
-                kind, person, id, seq, body, awaits, fenceTo, subject.withoutChannel());
+                kind, person, id, seq, body, awaits, fenceTo, unreached, provisional);
     }
 
     /** The same operation, held back until these fences have come through. */
     public Operation awaiting(List<String> newAwaits) {
-        return new Operation(kind, person, id, seq, body, newAwaits, fenceTo, subject);
+        return new Operation(
+                kind, person, id, seq, body, newAwaits, fenceTo, subject, provisional);
+    }
+
+    /** The same operation under another id. */
+    public Operation withId(String newId) {
+        return new Operation(
+                kind, person, newId, seq, body, awaits, fenceTo, subject, provisional);
+    }
+
+    /** The same operation with another body. */
+    public Operation withBody(byte[] newBody) {
+        return new Operation(
+                kind, person, id, seq, newBody, awaits, fenceTo, subject, provisional);
+    }
+
+    /** The same operation, to go only once a checkpoint knows of it. */
+    public Operation asProvisional() {
+        return new Operation(kind, person, id, seq, body, awaits, fenceTo, subject, true);
+    }
+
+    /** The same operation of somebody else. */
+    public Operation of(String newPerson) {
+        return new Operation(
+                kind, newPerson, id, seq, body, awaits, fenceTo, subject, provisional);
     }
 
     /** The order of constants is part of the state format: append only. */

@@ -33,6 +33,7 @@ public final class OperationSerializer extends FlowSerializer<Operation> {
         if (subject != null) {
             writeSubject(subject, out);
         }
+        out.writeBoolean(operation.provisional());
     }
 
     private static void writeSubject(Subject subject, DataOutputView out) throws IOException {
@@ -61,7 +62,8 @@ public final class OperationSerializer extends FlowSerializer<Operation> {
                 Fields.readBytes(in),
                 Fields.readList(Fields::readText, in),
                 Fields.readText(in),
-                in.readBoolean() ? readSubject(in) : null);
+                in.readBoolean() ? readSubject(in) : null,
+                in.readBoolean());
     }
 
     private static Subject readSubject(DataInputView in) throws IOException {

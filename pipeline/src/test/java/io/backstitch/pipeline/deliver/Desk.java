@@ -13,6 +13,7 @@ final class Desk {
     final MemoryLog log;
     final Pauses pauses = new Pauses();
     final SetAside setAside;
+    final Checkpoints checkpoints = new Checkpoints();
     final Lanes lanes;
     final Dispatch dispatch;
     private final boolean canLookUp;
@@ -42,7 +43,7 @@ final class Desk {
         Settlement settlement =
                 new Settlement(results, settings.maxOperationBytes(), client.canLookUp());
         setAside = setAside(settings);
-        lanes = new Lanes(settlement, setAside, settings.maxOperationBytes());
+        lanes = new Lanes(settlement, setAside, checkpoints, settings.maxOperationBytes());
         dispatch =
                 new Dispatch(
                         settings,
