@@ -22,7 +22,6 @@ final class BadDay implements Fault {
 
     @Override
     public void happen(Scene scene) throws Exception {
-        scene.checkpointAtDeadlines();
         SplittableRandom random = new SplittableRandom(scene.seed());
         scene.line(
                 Conducts.mixed(

@@ -35,7 +35,6 @@ final class CrashAfterAnswer implements Fault {
 
     @Override
     public void happen(Scene scene) throws Exception {
-        scene.checkpointAtDeadlines();
         int crashes = 3;
         int hits = 0;
         scene.shop(0.1);

@@ -23,7 +23,6 @@ final class CrashInOutage implements Fault {
 
     @Override
     public void happen(Scene scene) throws Exception {
-        scene.checkpointAtDeadlines();
         scene.shop(0.2);
         scene.line(Conducts.answer(Response.of(503, Map.of(), "away")));
         scene.shop(0.6);

@@ -28,6 +28,7 @@ final class FaultList {
                 new TaskManagerLost(),
                 new CrashAfterAnswer(),
                 new CrashInOutage(),
+                new LateOrder(),
                 new Rescaled(),
                 new BadDay(),
                 new JobKilled(),

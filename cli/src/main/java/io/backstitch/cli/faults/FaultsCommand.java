@@ -79,7 +79,8 @@ public final class FaultsCommand implements Callable<Integer> {
             paramLabel = "RULE",
             description =
                     "Break one rule on purpose, to see that the checks notice: ulid (random ids),"
-                            + " lanes (no order per person) or restore (forgets what waited).")
+                            + " lanes (no order per person) restore (forgets what waited) or"
+                            + " provisional (announces what no checkpoint knows).")
     private String sabotage;
 
     @Override
@@ -138,10 +139,11 @@ public final class FaultsCommand implements Callable<Integer> {
             case "ulid" -> JobOptions.Sabotage.ULID;
             case "lanes" -> JobOptions.Sabotage.LANES;
             case "restore" -> JobOptions.Sabotage.RESTORE;
+            case "provisional" -> JobOptions.Sabotage.PROVISIONAL;
             default ->
                     throw new ParameterException(
                             spec.commandLine(),
-                            "'" + sabotage + "' is none of ulid, lanes, restore");
+                            "'" + sabotage + "' is none of ulid, lanes, restore, provisional");
         };
     }
 }

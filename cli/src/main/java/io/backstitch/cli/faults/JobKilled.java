@@ -20,7 +20,6 @@ final class JobKilled implements Fault {
 
     @Override
     public void happen(Scene scene) throws Exception {
-        scene.checkpointAtDeadlines();
         scene.expectFailedCheckpoints();
         scene.shop(0.1);
         scene.stage().moveToProcess();

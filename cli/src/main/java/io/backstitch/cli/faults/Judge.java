@@ -124,6 +124,8 @@ final class Judge {
         if (scene.crashes().isEmpty()) {
             // Decided again, an order may be told by its other report, under the same id.
             some(findings, "sent again with other content", scene.wire().changed());
+        } else {
+            some(findings, "announced again otherwise", scene.wire().otherAnnouncements());
         }
         findings.addAll(extras(letters));
         findings.addAll(scene.findings());

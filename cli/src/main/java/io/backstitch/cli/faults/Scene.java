@@ -36,7 +36,6 @@ final class Scene {
     private int losses;
     private boolean checkpointsMayFail;
     private Recovery recovery;
-    private boolean checkpointAtDeadlines;
 
     /**
      * A failure of the job. What was decided after the last checkpoint is decided again afterwards,
@@ -131,20 +130,21 @@ final class Scene {
             }
             tape.flush();
             Thread.sleep(deadline ? DEADLINE_PAUSE_MS : SLICE_PAUSE_MS);
-            if (deadline && checkpointAtDeadlines) {
-                // One may have begun before.
-                stage.awaitCheckpoints(2);
-            }
         }
     }
 
-    /**
-     * Between a cart's deadline and the late order that answers it there are minutes for the
-     * shoppers, and none here. For a fault that makes the job decide again what was after the last
-     * checkpoint: from now on one comes between, as it would in those minutes.
-     */
-    void checkpointAtDeadlines() {
-        checkpointAtDeadlines = true;
+    /** Lets the shoppers shop until so many records are written, without a pause. */
+    void shopUntil(int records) {
+        for (; written < records; written++) {
+            writing.write(tape, simulation.records().get(written));
+        }
+        tape.flush();
+        pauses.removeIf(pause -> pause <= written);
+    }
+
+    /** How many records are written. */
+    int written() {
+        return written;
     }
 
     /** What only moves the clock is no shopping: much of it comes when hardly anybody shops. */

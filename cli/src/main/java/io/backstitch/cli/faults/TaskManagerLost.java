@@ -16,7 +16,6 @@ final class TaskManagerLost implements Fault {
 
     @Override
     public void happen(Scene scene) throws Exception {
-        scene.checkpointAtDeadlines();
         SplittableRandom random = new SplittableRandom(scene.seed());
         int losses = 3;
         for (int i = 0; i < losses; i++) {

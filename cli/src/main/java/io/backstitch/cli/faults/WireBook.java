@@ -16,6 +16,7 @@ final class WireBook {
     private final Map<String, String> bodies = new HashMap<>();
     private final Map<String, Integer> timesSent = new HashMap<>();
     private final List<String> changed = new ArrayList<>();
+    private final List<String> otherAnnouncements = new ArrayList<>();
     private long operations;
     private long batches;
     private long sentAgain;
@@ -33,6 +34,9 @@ final class WireBook {
             String before = bodies.putIfAbsent(id, text);
             if (before != null && !before.equals(text)) {
                 changed.add(id);
+                if (item.path("name").asText().equals("cart_abandoned")) {
+                    otherAnnouncements.add(id);
+                }
             }
         }
     }
@@ -69,6 +73,11 @@ final class WireBook {
     /** Ids of events that were sent again with other content. */
     synchronized List<String> changed() {
         return List.copyOf(changed);
+    }
+
+    /** Those of them that announce a cart: decided once, whatever fails. */
+    synchronized List<String> otherAnnouncements() {
+        return List.copyOf(otherAnnouncements);
     }
 
     /** How often the operation that was sent most often was sent. */

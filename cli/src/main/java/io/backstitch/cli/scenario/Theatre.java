@@ -26,6 +26,7 @@ final class Theatre implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_MS = 500;
     private static final Set<String> UNDER_WAY = Set.of("operationsBuffered", "operationsSpooled");
+    private static final Set<String> UNKNOWN = Set.of("peopleAwaitingCheckpoint");
     private static final String WORKSPACE = "customerio.workspace";
 
     private final Path dir;
@@ -108,18 +109,31 @@ final class Theatre implements AutoCloseable {
         }
     }
 
-    /** Until nothing is on its way to Customer.io. */
-    private static void delivered(JobID job, long deadline) {
+    /** Until nothing is on its way to Customer.io; what awaits a checkpoint has one. */
+    private void delivered(JobID job, long deadline) throws Exception {
         List<Gauge<?>> gauges = Meters.gauges(job.toString(), UNDER_WAY);
+        List<Gauge<?>> unknown = Meters.gauges(job.toString(), UNKNOWN);
         for (Gauge<?> gauge : gauges) {
             while (((Number) gauge.getValue()).longValue() > 0) {
                 if (System.nanoTime() > deadline) {
                     throw new IllegalStateException(
                             "The job does not get rid of what it has to deliver.");
                 }
+                if (isPositive(unknown)) {
+                    flink.checkpoint(job);
+                }
                 LockSupport.parkNanos(200_000);
             }
         }
+    }
+
+    private static boolean isPositive(List<Gauge<?>> gauges) {
+        for (Gauge<?> gauge : gauges) {
+            if (((Number) gauge.getValue()).longValue() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private SandboxOptions sandbox(Scenario scenario) {

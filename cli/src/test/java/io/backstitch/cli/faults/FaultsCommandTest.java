@@ -43,7 +43,7 @@ class FaultsCommandTest {
     @Test
     void anUnknownSabotageIsWrongUsage() {
         assertThat(execute("--sabotage", "names")).isEqualTo(ExitCodes.USAGE);
-        assertThat(err.toString()).contains("ulid, lanes, restore");
+        assertThat(err.toString()).contains("ulid, lanes, restore, provisional");
     }
 
     @Test

@@ -38,6 +38,12 @@ class FaultsIT {
         assertNoticed("crash-in-outage", Sabotage.RESTORE, FaultResult::missing);
     }
 
+    @Test
+    void announcementsThatNoCheckpointKnowsAreNoticed() throws Exception {
+        List<FaultResult> results = run(List.of("late-order"), Sabotage.PROVISIONAL);
+        assertThat(results.get(0).findings()).singleElement().asString().startsWith("P7");
+    }
+
     private static void assertNoticed(
             String fault, Sabotage sabotage, ToLongFunction<FaultResult> count) throws Exception {
         List<FaultResult> results = run(List.of(fault), sabotage);

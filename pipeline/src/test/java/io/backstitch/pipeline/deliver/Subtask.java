@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -73,6 +74,20 @@ final class Subtask implements AutoCloseable {
     Subtask backend(StateBackend backend) {
         harness.setStateBackend(backend);
         return this;
+    }
+
+    /** The job takes checkpoints. */
+    Subtask withCheckpoints() {
+        harness.getEnvironment()
+                .getJobConfiguration()
+                .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, java.time.Duration.ofSeconds(10));
+        return this;
+    }
+
+    /** A checkpoint is complete. */
+    void completed(long id) throws Exception {
+        harness.notifyOfCompletedCheckpoint(id);
+        runMail();
     }
 
     Subtask open() throws Exception {

@@ -8,6 +8,7 @@ import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Stitch;
 import io.backstitch.schemas.wire.Decision;
 import io.backstitch.schemas.wire.IdentityAudit;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,43 @@ class HoldingTest extends OnStairs {
         assertThat(audit.getReason()).isEqualTo("window");
         assertThat(audit.getOwner()).isNull();
         assertThat(stairs.step("anonymous_id").metrics.expiredWindow.getCount()).isEqualTo(3);
+    }
+
+    @Test
+    void whoIsKnownTooLateButBeforeTheClockTakesOverWhatMayHaveLeftBeforeAFailure()
+            throws Exception {
+        stairs.push(shopper.view("m", at(0), "anonymous_id", "w"));
+        stairs.push(
+                shopper.order(
+                        "o", at(60 * 23), at(60 * 24 + 7), "anonymous_id", "w", "customer_id", "c"));
+        assertThat(stairs.told())
+                .containsExactly(
+                        "anonymous_id:w fence",
+                        "id:c identify",
+                        "id:c product_viewed",
+                        "id:c order_completed");
+        assertThat(new String(stairs.operations.get(1).body(), StandardCharsets.UTF_8))
+                .contains("\"anonymous_id\":\"w\"");
+    }
+
+    @Test
+    void nobodysOrderIsProvisionalBecauseItsPersonsHasAnotherId() throws Exception {
+        stairs.push(shopper.view("m", at(0), "anonymous_id", "w"));
+        stairs.push(shopper.order("o", at(1), at(1), "anonymous_id", "w", "order_id", "o1"));
+        stairs.advance(at(60 * 24 * 3));
+        assertThat(stairs.operations)
+                .hasSize(2)
+                .allMatch(
+                        o -> o.provisional() == o.subject().eventName().equals("order_completed"));
+    }
+
+    @Test
+    void whoIsKnownInTimeHasNothingToTakeOver() throws Exception {
+        stairs.push(shopper.view("m", at(0), "anonymous_id", "w"));
+        stairs.push(shopper.view("l", at(60), "anonymous_id", "w", "customer_id", "c"));
+        assertThat(stairs.told()).doesNotContain("anonymous_id:w fence");
+        assertThat(new String(stairs.operations.get(0).body(), StandardCharsets.UTF_8))
+                .doesNotContain("anonymous_id");
     }
 
     @Test

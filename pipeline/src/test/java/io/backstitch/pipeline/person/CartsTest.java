@@ -44,6 +44,15 @@ class CartsTest {
     }
 
     @Test
+    void onlyTheAnnouncementIsProvisional() {
+        person.apply(add("a", "k", 0)).tick(80);
+        person.apply(order("o", "o1", "k", 70, 90));
+        assertThat(person.names()).contains(ABANDONED, SUPPRESSED);
+        assertThat(person.operations)
+                .allMatch(o -> o.provisional() == ABANDONED.equals(o.subject().eventName()));
+    }
+
+    @Test
     void theOrderOfOneCartEndsTheOlderOneAndLeavesTheNewerOne() {
         person.apply(add("a", "old", 0)).apply(add("b", "bought", 5)).apply(add("c", "new", 20));
         person.apply(order("o", "o1", "bought", 10, 25));

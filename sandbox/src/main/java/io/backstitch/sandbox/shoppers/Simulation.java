@@ -90,6 +90,50 @@ public record Simulation(SimulationOptions options, List<SimulatedRecord> record
         return answers;
     }
 
+    /**
+     * A cart that is announced and then bought.
+     *
+     * @param cart which one
+     * @param before how many records to write before its deadline
+     * @param due how many until it is past
+     * @param answered how many until its order is known
+     */
+    public record LateOrder(CartTruth cart, int before, int due, int answered) {}
+
+    /**
+     * Carts whose orders come late, each after the one before is answered: whoever wants to do
+     * something between a deadline and its order.
+     */
+    public List<LateOrder> lateOrders() {
+        List<CartTruth> carts = new ArrayList<>(truth.carts());
+        carts.removeIf(cart -> !cart.announced() || !cart.suppressed() && !cart.recovered());
+        carts.sort(Comparator.comparingLong(CartTruth::deadline));
+        TreeMap<Long, Integer> ticks = ticks();
+        List<LateOrder> late = new ArrayList<>();
+        int last = 0;
+        for (CartTruth cart : carts) {
+            Map.Entry<Long, Integer> before = ticks.floorEntry(cart.deadline() - MINUTE);
+            Map.Entry<Long, Integer> due = ticks.ceilingEntry(cart.deadline() + MINUTE);
+            if (before != null && due != null && before.getValue() >= last) {
+                int answered = upTo(answeredAt(cart));
+                if (answered > due.getValue()) {
+                    late.add(new LateOrder(cart, before.getValue(), due.getValue(), answered));
+                    last = answered;
+                }
+            }
+        }
+        return late;
+    }
+
+    /** Number of records up to the last one of that Kafka time. */
+    private int upTo(long kafkaTime) {
+        int position = 0;
+        for (int i = 0; i < records.size(); i++) {
+            position = records.get(i).kafkaTime() <= kafkaTime ? i + 1 : position;
+        }
+        return position;
+    }
+
     /** Time of each tick, to the number of records up to its last one. */
     private TreeMap<Long, Integer> ticks() {
         TreeMap<Long, Integer> ticks = new TreeMap<>();
