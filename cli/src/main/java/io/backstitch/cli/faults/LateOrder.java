@@ -8,9 +8,9 @@ import java.util.List;
 
 /**
  * The job fails right after a cart's time has come, and when it is back the order is there already:
- * then the order is read before the clock reaches the cart's time once more, and there is nothing to
- * announce and nothing to answer. Whoever was told of the cart in between would never hear of the
- * order.
+ * then the order is read before the clock reaches the cart's time once more, and there is nothing
+ * to announce and nothing to answer. Whoever was told of the cart in between would never hear of
+ * the order.
  */
 final class LateOrder implements Fault {
     private static final int LOSSES = 6;

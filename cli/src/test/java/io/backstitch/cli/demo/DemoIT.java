@@ -50,7 +50,12 @@ class DemoIT {
     @ParameterizedTest(name = "{0}")
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"NONE", "LANES", "ULID", "PROVISIONAL"}) // a good day forgives these; the faults do not
+            names = {
+                "NONE",
+                "LANES",
+                "ULID",
+                "PROVISIONAL"
+            }) // a good day forgives these; the faults do not
     void eachSabotageBreaksItsOwnPromiseOnly(Sabotage sabotage) throws Exception {
         List<Verdict> verdicts = run(42, false, sabotage);
         assertThat(broken(verdicts)).as("%s", verdicts).containsExactly(promiseOf(sabotage));

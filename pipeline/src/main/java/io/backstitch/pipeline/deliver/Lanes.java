@@ -37,11 +37,7 @@ final class Lanes {
     private long bufferedBytes;
     private long left;
 
-    Lanes(
-            Settlement settlement,
-            SetAside setAside,
-            Checkpoints checkpoints,
-            int largestOperation) {
+    Lanes(Settlement settlement, SetAside setAside, Checkpoints checkpoints, int largestOperation) {
         this(settlement, setAside, checkpoints, largestOperation, true);
     }
 

@@ -40,7 +40,9 @@ class RescaleTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "PROVISIONAL"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NONE", "PROVISIONAL"})
     void theComparisonSeesEachSabotage(Sabotage sabotage) throws Exception {
         SplittableRandom random = new SplittableRandom(1);
         List<Operation> input = input(random);

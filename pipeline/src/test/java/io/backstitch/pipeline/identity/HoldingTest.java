@@ -42,7 +42,13 @@ class HoldingTest extends OnStairs {
         stairs.push(shopper.view("m", at(0), "anonymous_id", "w"));
         stairs.push(
                 shopper.order(
-                        "o", at(60 * 23), at(60 * 24 + 7), "anonymous_id", "w", "customer_id", "c"));
+                        "o",
+                        at(60 * 23),
+                        at(60 * 24 + 7),
+                        "anonymous_id",
+                        "w",
+                        "customer_id",
+                        "c"));
         assertThat(stairs.told())
                 .containsExactly(
                         "anonymous_id:w fence",
