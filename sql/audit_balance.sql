@@ -45,8 +45,8 @@ cells AS (
     FROM balance AS b
     JOIN newest AS n ON n.job_id = b.job_id AND n.checkpoint_id = b.checkpoint_id
     CROSS JOIN UNNEST(b.cells) AS c (
-        topic, `hour`, `until`, received, accepted, duplicates, filtered, dead_letters, held, waiting,
-        pending, passed_on)
+        topic, `hour`, `until`, received, accepted, duplicates, filtered, dead_letters, replayed, held,
+        waiting, pending, passed_on)
 ),
 -- Not every subtask puts old hours together at the same time.
 put_together AS (

@@ -81,7 +81,8 @@ CREATE TABLE dead_letters_topic (
     `payload` BYTES NOT NULL,
     `payload_cut` BOOLEAN NOT NULL,
     `envelope` STRING,
-    `record_value` BYTES
+    `record_value` BYTES,
+    `operation` STRING
 ) WITH (
     'connector' = 'kafka',
     'topic' = 'backstitch.dead-letters',
@@ -90,7 +91,7 @@ CREATE TABLE dead_letters_topic (
     'scan.bounded.mode' = 'latest-offset',
     'format' = 'avro-confluent',
     'avro-confluent.url' = 'http://127.0.0.1:8085/apis/ccompat/v7',
-    'avro-confluent.schema' = '{"type":"record","name":"DeadLetter","namespace":"io.backstitch.schemas.wire","fields":[{"name":"dead_letter_id","type":"string"},{"name":"stage","type":{"type":"enum","name":"Stage","symbols":["INGEST","NORMALISE","IDENTITY","PERSON","DELIVER"]}},{"name":"reason","type":"string"},{"name":"detail","type":"string"},{"name":"field","type":["null","string"],"default":null},{"name":"event_id","type":["null","string"],"default":null},{"name":"event_name","type":["null","string"],"default":null},{"name":"ulid","type":["null","string"],"default":null},{"name":"whole_record","type":"boolean"},{"name":"topic","type":"string"},{"name":"partition","type":"int"},{"name":"offset","type":"long"},{"name":"kafka_time","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"payload","type":"bytes"},{"name":"payload_cut","type":"boolean","default":false},{"name":"envelope","type":["null","string"],"default":null},{"name":"record_value","type":["null","bytes"],"default":null}]}'
+    'avro-confluent.schema' = '{"type":"record","name":"DeadLetter","namespace":"io.backstitch.schemas.wire","fields":[{"name":"dead_letter_id","type":"string"},{"name":"stage","type":{"type":"enum","name":"Stage","symbols":["INGEST","NORMALISE","IDENTITY","PERSON","DELIVER"]}},{"name":"reason","type":"string"},{"name":"detail","type":"string"},{"name":"field","type":["null","string"],"default":null},{"name":"event_id","type":["null","string"],"default":null},{"name":"event_name","type":["null","string"],"default":null},{"name":"ulid","type":["null","string"],"default":null},{"name":"whole_record","type":"boolean"},{"name":"topic","type":"string"},{"name":"partition","type":"int"},{"name":"offset","type":"long"},{"name":"kafka_time","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"payload","type":"bytes"},{"name":"payload_cut","type":"boolean","default":false},{"name":"envelope","type":["null","string"],"default":null},{"name":"record_value","type":["null","bytes"],"default":null},{"name":"operation","type":["null","string"],"default":null}]}'
 );
 
 CREATE TABLE identity_audit_topic (
@@ -127,7 +128,7 @@ CREATE TABLE balance_topic (
     `operator` STRING NOT NULL,
     `subtask` INT NOT NULL,
     `subtasks` INT NOT NULL,
-    `cells` ARRAY<ROW<`topic` STRING NOT NULL, `hour` TIMESTAMP(3), `until` TIMESTAMP(3), `received` BIGINT NOT NULL, `accepted` BIGINT NOT NULL, `duplicates` BIGINT NOT NULL, `filtered` BIGINT NOT NULL, `dead_letters` BIGINT NOT NULL, `held` BIGINT NOT NULL, `waiting` BIGINT NOT NULL, `pending` BIGINT NOT NULL, `passed_on` MAP<STRING NOT NULL, BIGINT NOT NULL> NOT NULL> NOT NULL> NOT NULL
+    `cells` ARRAY<ROW<`topic` STRING NOT NULL, `hour` TIMESTAMP(3), `until` TIMESTAMP(3), `received` BIGINT NOT NULL, `accepted` BIGINT NOT NULL, `duplicates` BIGINT NOT NULL, `filtered` BIGINT NOT NULL, `dead_letters` BIGINT NOT NULL, `replayed` BIGINT NOT NULL, `held` BIGINT NOT NULL, `waiting` BIGINT NOT NULL, `pending` BIGINT NOT NULL, `passed_on` MAP<STRING NOT NULL, BIGINT NOT NULL> NOT NULL> NOT NULL> NOT NULL
 ) WITH (
     'connector' = 'kafka',
     'topic' = 'backstitch.audit',
@@ -136,7 +137,7 @@ CREATE TABLE balance_topic (
     'scan.bounded.mode' = 'latest-offset',
     'format' = 'avro-confluent',
     'avro-confluent.url' = 'http://127.0.0.1:8085/apis/ccompat/v7',
-    'avro-confluent.schema' = '{"type":"record","name":"BalanceAudit","namespace":"io.backstitch.schemas.wire","fields":[{"name":"balance_id","type":"string"},{"name":"job_id","type":"string"},{"name":"checkpoint_id","type":"long"},{"name":"taken_at","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"operator","type":"string"},{"name":"subtask","type":"int"},{"name":"subtasks","type":"int"},{"name":"cells","type":{"type":"array","items":{"type":"record","name":"BalanceCell","fields":[{"name":"topic","type":"string"},{"name":"hour","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"until","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"received","type":"long","default":0},{"name":"accepted","type":"long","default":0},{"name":"duplicates","type":"long","default":0},{"name":"filtered","type":"long","default":0},{"name":"dead_letters","type":"long","default":0},{"name":"held","type":"long","default":0},{"name":"waiting","type":"long","default":0},{"name":"pending","type":"long","default":0},{"name":"passed_on","type":{"type":"map","values":"long"},"default":{}}]}}}]}'
+    'avro-confluent.schema' = '{"type":"record","name":"BalanceAudit","namespace":"io.backstitch.schemas.wire","fields":[{"name":"balance_id","type":"string"},{"name":"job_id","type":"string"},{"name":"checkpoint_id","type":"long"},{"name":"taken_at","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"operator","type":"string"},{"name":"subtask","type":"int"},{"name":"subtasks","type":"int"},{"name":"cells","type":{"type":"array","items":{"type":"record","name":"BalanceCell","fields":[{"name":"topic","type":"string"},{"name":"hour","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"until","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"received","type":"long","default":0},{"name":"accepted","type":"long","default":0},{"name":"duplicates","type":"long","default":0},{"name":"filtered","type":"long","default":0},{"name":"dead_letters","type":"long","default":0},{"name":"replayed","type":"long","default":0},{"name":"held","type":"long","default":0},{"name":"waiting","type":"long","default":0},{"name":"pending","type":"long","default":0},{"name":"passed_on","type":{"type":"map","values":"long"},"default":{}}]}}}]}'
 );
 
 -- tables: end

@@ -27,7 +27,7 @@ public final class SampleRecords {
         Configuration options = new Configuration();
         options.setString("normalise.default-region", "DE");
         normaliser = Normaliser.compile(options, Tally.NONE);
-        reader = new BatchReader(options, LEVELS, normaliser);
+        reader = new BatchReader(new Formats.Tools(options, LEVELS, normaliser, null));
     }
 
     /** The first mParticle batches of a simulation, in order of arrival; count is at least 100. */

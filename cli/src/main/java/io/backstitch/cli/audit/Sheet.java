@@ -46,6 +46,10 @@ final class Sheet {
         long duplicates;
         long filtered;
         long deadLetters;
+
+        /** Of those, accepted after all; no part of the sum. */
+        long replayed;
+
         long held;
         long waiting;
         long pending;
@@ -135,6 +139,7 @@ final class Sheet {
         row.duplicates += cell.getDuplicates();
         row.filtered += cell.getFiltered();
         row.deadLetters += cell.getDeadLetters();
+        row.replayed += cell.getReplayed();
         row.held += cell.getHeld();
         row.waiting += cell.getWaiting();
         row.pending += cell.getPending();

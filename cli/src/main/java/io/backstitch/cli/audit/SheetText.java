@@ -57,6 +57,12 @@ final class SheetText {
                         checkpoint.job()));
         table(lines, text);
         text.append('\n');
+        long replayed = sheet.rows().values().stream().mapToLong(row -> row.replayed).sum();
+        if (replayed > 0) {
+            text.append("Of the dead letters of all topics, ")
+                    .append(Counted.of(replayed))
+                    .append(" were accepted after a replay.\n");
+        }
         for (String fault : sheet.faults()) {
             text.append("DIFFERENCE  ").append(fault).append('\n');
         }

@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstitch.pipeline.job.ConfigFile;
 import io.backstitch.pipeline.kafka.KafkaOptions;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -26,14 +30,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  *
  * @param client settings of Kafka's clients, addresses included
  */
-record ControlTopic(Map<String, Object> client, String topic) {
+public record ControlTopic(Map<String, Object> client, String topic) {
     static final String DEFAULT = "backstitch.control";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PATIENCE_MS = 15_000;
+    private static final int STEP = 1_000;
 
     /** A command as it is written. */
-    record Command(String key, String json) {
+    public record Command(String key, String json) {
         /**
          * @param word {@code pause} or {@code resume}
          * @param families names of events; empty for everything
@@ -49,6 +54,25 @@ record ControlTopic(Map<String, Object> client, String topic) {
             command.put("at", at);
             String what = sorted.isEmpty() ? "*" : String.join(",", sorted);
             return new Command(word + ":" + what + ":" + at, command.toString());
+        }
+
+        /**
+         * Deliver once more what had become a dead letter.
+         *
+         * @param ulid its id
+         * @param operation what the dead letter keeps besides the body
+         * @param body what is sent
+         * @param at until when it was looked up what has become of its person, epoch milliseconds
+         * @throws IOException if the operation is no JSON
+         */
+        public static Command deliver(String ulid, String operation, String body, long at)
+                throws IOException {
+            ObjectNode command = JSON.createObjectNode();
+            command.put("command", "deliver");
+            command.set("operation", JSON.readTree(operation));
+            command.put("body", body);
+            command.put("at", at);
+            return new Command("deliver:" + ulid, command.toString());
         }
     }
 
@@ -81,24 +105,46 @@ record ControlTopic(Map<String, Object> client, String topic) {
 
     /** Writes the command and waits until Kafka has it. */
     RecordMetadata write(Command command) throws Exception {
+        return write(List.of(command), sent -> {});
+    }
+
+    /**
+     * Writes commands in order, and waits until Kafka has them all.
+     *
+     * @param progress told now and then how many are on their way
+     * @return where the last one is
+     */
+    public RecordMetadata write(List<Command> commands, IntConsumer progress) throws Exception {
         checkTopic();
         Map<String, Object> producer = patient();
         producer.put("acks", "all");
+        producer.put("enable.idempotence", true); // keeps the order
         producer.put("max.block.ms", PATIENCE_MS);
+        List<Future<RecordMetadata>> written = new ArrayList<>();
         try (KafkaProducer<byte[], byte[]> kafka =
                 new KafkaProducer<>(
                         producer, new ByteArraySerializer(), new ByteArraySerializer())) {
-            return kafka.send(
-                            new ProducerRecord<>(
-                                    topic,
-                                    command.key().getBytes(UTF_8),
-                                    command.json().getBytes(UTF_8)))
-                    .get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+            for (Command command : commands) {
+                written.add(
+                        kafka.send(
+                                new ProducerRecord<>(
+                                        topic,
+                                        command.key().getBytes(UTF_8),
+                                        command.json().getBytes(UTF_8))));
+                if (written.size() % STEP == 0) {
+                    progress.accept(written.size());
+                }
+            }
+            RecordMetadata last = null;
+            for (Future<RecordMetadata> one : written) {
+                last = one.get(2 * PATIENCE_MS, TimeUnit.MILLISECONDS);
+            }
+            return last;
         }
     }
 
     /** A broker that creates topics on its own would make one that nobody listens to. */
-    private void checkTopic() throws Exception {
+    public void checkTopic() throws Exception {
         try (Admin admin = Admin.create(patient())) {
             int partitions =
                     admin.describeTopics(List.of(topic))

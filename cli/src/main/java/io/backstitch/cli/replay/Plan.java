@@ -9,20 +9,15 @@ import java.nio.charset.StandardCharsets;
 /**
  * What is to be done with one dead letter.
  *
- * @param value what to write to its topic; null if nothing
+ * @param value what to write to its topic, or to the control topic for stage DELIVER; null if
+ *     nothing
  * @param left for people: why nothing is written; null if something is
  */
 record Plan(DeadLetter letter, byte[] value, String left) {
     private static final String ELSEWHERE = "; write its original, see the example's place";
 
+    /** Of any stage but DELIVER. */
     static Plan of(DeadLetter letter) {
-        if (letter.getStage() == Stage.DELIVER) {
-            return left(
-                    letter,
-                    letter.getDeadLetterId().startsWith("control:")
-                            ? "a command; give it again"
-                            : "of delivery: replay does not do these yet");
-        }
         if (letter.getStage() != Stage.INGEST && letter.getStage() != Stage.NORMALISE) {
             return left(letter, "no record of a source stopped");
         }
@@ -48,7 +43,7 @@ record Plan(DeadLetter letter, byte[] value, String left) {
         return payload.length == 0 ? left(letter, "it was empty") : new Plan(letter, payload, null);
     }
 
-    private static Plan left(DeadLetter letter, String why) {
+    static Plan left(DeadLetter letter, String why) {
         return new Plan(letter, null, why);
     }
 
@@ -62,7 +57,7 @@ record Plan(DeadLetter letter, byte[] value, String left) {
         return batch.toByteArray();
     }
 
-    private static byte[] bytes(ByteBuffer buffer) {
+    static byte[] bytes(ByteBuffer buffer) {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.duplicate().get(bytes);
         return bytes;

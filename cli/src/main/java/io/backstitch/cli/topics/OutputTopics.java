@@ -155,9 +155,14 @@ public final class OutputTopics {
     }
 
     public BoundedTopic<IdentityAudit> identityAudit(SchemaRegistry connection) {
+        return identityAudit(connection, since);
+    }
+
+    /** From another time on; null for everything. */
+    public BoundedTopic<IdentityAudit> identityAudit(SchemaRegistry connection, Instant from) {
         String topic = config.get(KafkaOptions.IDENTITY_AUDIT_TOPIC);
         return new BoundedTopic<>(
-                client(), connection, topic, IdentityAudit.class, IdentityAudit::getAuditId, since);
+                client(), connection, topic, IdentityAudit.class, IdentityAudit::getAuditId, from);
     }
 
     public BoundedTopic<BalanceAudit> audit(SchemaRegistry connection) {

@@ -20,14 +20,14 @@ import org.apache.flink.configuration.Configuration;
  * @param audit in the identity audit what is not shown in clear; null if its key is not known
  * @param note what cannot be found for want of a key, or null
  */
-record Keys(PersonMask receipts, KeyedHash audit, String note) {
+public record Keys(PersonMask receipts, KeyedHash audit, String note) {
 
     /**
      * @param config the job's configuration, as far as it is known
      * @param receiptsKey file with the key of receipts, or null for the configuration's
      * @throws ConfigException if a file cannot be read
      */
-    static Keys read(Configuration config, Path receiptsKey) {
+    public static Keys read(Configuration config, Path receiptsKey) {
         String named = config.get(DeliverOptions.HASH_KEY_FILE);
         Path file = receiptsKey == null && named != null ? Path.of(named) : receiptsKey;
         String receipts =

@@ -62,6 +62,7 @@ final class Links {
             add(orders, receipt.getOrderId());
             add(carts, receipt.getCartId());
         }
+        add(operations, receipt.getUlid());
         if (receipt.getReceiptId().startsWith(Sought.OPERATION)) {
             operations.add(receipt.getReceiptId().substring(Sought.OPERATION.length()));
         }

@@ -73,6 +73,20 @@ final class Reasons {
                             "past_72h",
                             "Its person became known more than 72 hours after it happened:"
                                     + " Customer.io triggers nothing on it"),
+                    // Receipts: dead letters of delivery, once more.
+                    Map.entry(
+                            "replayed",
+                            "It had become a dead letter, and ./backstitch replay sent it once"
+                                    + " more"),
+                    Map.entry(
+                            "moved",
+                            "Its person has become somebody else's meanwhile; under the old"
+                                    + " identifier it would make a second profile"),
+                    Map.entry("replay_too_old", "It reached Kafka too long ago to be replayed"),
+                    Map.entry(
+                            "replay_expired",
+                            "The job read the command to replay it too late to trust what had been"
+                                    + " looked up about its person; give it again"),
                     // Receipts: profiles at Customer.io.
                     Map.entry("nothing_to_merge", "Customer.io has nothing left to merge"),
                     Map.entry(

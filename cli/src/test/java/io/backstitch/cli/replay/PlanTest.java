@@ -63,7 +63,7 @@ class PlanTest {
     void whatCannotBeReplayedIsLeftAndTheTableSaysWhy() {
         List<Plan> plans =
                 List.of(
-                        Plan.of(letter(Stage.DELIVER, "gave_up").build()),
+                        Plan.left(letter(Stage.DELIVER, "gave_up").build(), "a merge"),
                         Plan.of(letter(Stage.NORMALISE, "unplanned_event").build()),
                         Plan.of(letter(Stage.INGEST, "too_large").setPayloadCut(true).build()),
                         Plan.of(empty()),
@@ -75,7 +75,7 @@ class PlanTest {
         assertThat(lines).hasSize(6);
         assertThat(lines.get(1)).matches("INGEST +not_json +orders +2 +partition 1, offset 4 +yes");
         assertThat(String.join("\n", lines))
-                .contains("no: of delivery: replay does not do these yet")
+                .contains("no: a merge")
                 .contains("no: its batch is not known")
                 .contains("no: too large to be kept whole")
                 .contains("no: it was empty")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.backstitch.cli.stack.LocalFlink;
 import io.backstitch.cli.stack.LocalParts;
 import io.backstitch.cli.stack.TopicReader;
+import io.backstitch.cli.trace.TraceCommand;
 import io.backstitch.sandbox.customerio.SandboxOptions;
 import io.backstitch.sandbox.shoppers.SimulationWriter;
 import io.backstitch.schemas.registry.ConfluentAvroWriter;
@@ -15,6 +16,7 @@ import io.backstitch.schemas.wire.OrderItem;
 import io.backstitch.schemas.wire.OrderStatus;
 import io.backstitch.schemas.wire.Outcome;
 import io.backstitch.schemas.wire.Receipt;
+import io.backstitch.schemas.wire.Stage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +96,73 @@ class ReplayIT {
         }
     }
 
+    @Test
+    void whatCustomerIoRefusedIsDeliveredOnceTheCauseIsGone() throws Exception {
+        try (LocalParts parts =
+                        LocalParts.start(
+                                folder.resolve("parts"), SandboxOptions.builder().build());
+                RefusingFront front = new RefusingFront(parts.sandbox().uri());
+                LocalFlink flink = LocalFlink.start(folder.resolve("flink"), 2);
+                SchemaRegistry registry = parts.registryClient();
+                TopicReader<DeadLetter> letters =
+                        reader(parts, registry, "dead-letters", DeadLetter.class);
+                TopicReader<Receipt> receipts =
+                        reader(parts, registry, "receipts", Receipt.class)) {
+            SimulationWriter.createTopics(parts.kafkaClient(), 1);
+            for (String topic :
+                    List.of("receipts", "dead-letters", "identity-audit", "audit", "control")) {
+                parts.broker().createTopic("backstitch." + topic, 1, Map.of());
+            }
+            Configuration config = parts.jobConfig();
+            config.setString("kafka.control-topic", "backstitch.control");
+            config.setString("customerio.track-url", front.url());
+            front.refused = "order_completed";
+            flink.submit(config, 2, null);
+            shop(parts, registry);
+            String[] refused = {"--stage", "DELIVER", "--control-topic", "backstitch.control"};
+            String[] repaired = {
+                "--stage", "DELIVER", "--control-topic", "backstitch.control", "--yes"
+            };
+            await(() -> assertThat(ofDelivery(letters.read())).hasSize(1));
+            DeadLetter letter = ofDelivery(letters.read()).get(0);
+
+            assertThat(replay(parts, "--stage", "DELIVER"))
+                    .contains("no: the job takes no commands")
+                    .contains("None of them can be replayed");
+            assertThat(replay(parts, refused))
+                    .containsPattern("DELIVER +refused_by_customerio +orders +1 .*yes")
+                    .contains("Nothing was written. With --yes 1 of 1 are, to backstitch.control")
+                    .doesNotContain("anna");
+
+            // In vain: the cause is still there.
+            replay(parts, repaired);
+            await(() -> assertThat(ofDelivery(letters.read())).hasSize(2));
+            assertThat(told(parts)).doesNotContain("order_completed");
+
+            front.refused = null;
+            assertThat(replay(parts, repaired)).contains("Written: 1, to backstitch.control");
+            String id = "replayed:" + letter.getUlid();
+            await(() -> assertThat(receipts.read()).anyMatch(r -> r.getReceiptId().equals(id)));
+            Receipt accepted =
+                    receipts.read().stream()
+                            .filter(receipt -> receipt.getReceiptId().equals(id))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(accepted.getOutcome()).isEqualTo(Outcome.ACCEPTED);
+
+            assertThat(replay(parts, repaired)).contains("no: it was accepted since");
+            parts.sandbox().settle();
+            assertThat(told(parts)).containsOnlyOnce("order_completed");
+            assertThat(front.passed).containsOnlyOnce(letter.getUlid());
+            assertThat(run(parts, new TraceCommand(), letter.getUlid()))
+                    .contains("NOT DELIVERED", "DELIVERED", "(replayed)");
+        }
+    }
+
+    private static List<DeadLetter> ofDelivery(List<DeadLetter> letters) {
+        return letters.stream().filter(letter -> letter.getStage() == Stage.DELIVER).toList();
+    }
+
     private static <T extends SpecificRecord> TopicReader<T> reader(
             LocalParts parts, SchemaRegistry registry, String topic, Class<T> type) {
         return new TopicReader<>(parts.kafkaClient(), registry, "backstitch." + topic, type);
@@ -148,12 +217,17 @@ class ReplayIT {
     }
 
     private static String replay(LocalParts parts, String... arguments) {
+        return run(parts, new ReplayCommand(), arguments);
+    }
+
+    private static String run(LocalParts parts, Object command, String... arguments) {
         List<String> line = new ArrayList<>(List.of(arguments));
         line.addAll(List.of("--bootstrap", parts.broker().bootstrapServers()));
         line.addAll(List.of("--registry", parts.registryUrl()));
         StringWriter out = new StringWriter();
         int exit =
-                new CommandLine(new ReplayCommand())
+                new CommandLine(command)
+                        .setCaseInsensitiveEnumValuesAllowed(true)
                         .setOut(new PrintWriter(out, true))
                         .setErr(new PrintWriter(out, true))
                         .execute(line.toArray(String[]::new));

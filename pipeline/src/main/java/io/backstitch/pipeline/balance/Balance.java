@@ -196,6 +196,7 @@ public final class Balance {
                 .setDuplicates(cell.get(Count.DUPLICATES))
                 .setFiltered(cell.get(Count.FILTERED))
                 .setDeadLetters(cell.get(Count.DEAD_LETTERS))
+                .setReplayed(cell.get(Count.REPLAYED))
                 .setHeld(cell.get(Count.HELD))
                 .setWaiting(cell.get(Count.WAITING))
                 .setPending(cell.get(Count.PENDING))

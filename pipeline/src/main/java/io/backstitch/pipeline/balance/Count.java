@@ -7,6 +7,10 @@ public final class Count {
     public static final String DUPLICATES = "duplicates";
     public static final String FILTERED = "filtered";
     public static final String DEAD_LETTERS = "dead_letters";
+
+    /** Of the dead letters: accepted after all, when they were replayed. No part of the sum. */
+    public static final String REPLAYED = "replayed";
+
     public static final String HELD = "held";
     public static final String WAITING = "waiting";
     public static final String PENDING = "pending";

@@ -3,6 +3,7 @@ package io.backstitch.pipeline.deliver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.backstitch.pipeline.record.Control;
+import io.backstitch.pipeline.record.Control.Deliver;
 import io.backstitch.pipeline.record.Control.Pause;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Set;
 final class ControlReader {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> FIELDS = Set.of("command", "families", "at");
+
+    private static final Set<String> DELIVER_FIELDS = Set.of("command", "operation", "body", "at");
 
     private ControlReader() {}
 
@@ -45,26 +48,47 @@ final class ControlReader {
         return switch (root.path("command").asText()) {
             case "pause" -> pause(root, true, kafkaTime);
             case "resume" -> pause(root, false, kafkaTime);
+            case "deliver" -> deliver(root, kafkaTime);
             default ->
                     throw new BadCommandException(
-                            "unknown_command", "command must be pause or resume");
+                            "unknown_command", "command must be pause, resume or deliver");
         };
     }
 
     private static Pause pause(JsonNode root, boolean stop, long kafkaTime)
             throws BadCommandException {
+        // A misspelt one must not turn some families into everything.
+        checkFields(root, FIELDS, "pause and resume have command, families and at");
+        return new Pause(stop, families(root), at(root, kafkaTime));
+    }
+
+    private static Deliver deliver(JsonNode root, long kafkaTime) throws BadCommandException {
+        checkFields(root, DELIVER_FIELDS, "deliver has command, operation, body and at");
+        try {
+            return new Deliver(
+                    OperationText.delivery(root.path("operation")),
+                    OperationText.read(root.path("operation"), root.path("body")),
+                    Math.min(kafkaTime, at(root, kafkaTime)));
+        } catch (IllegalArgumentException e) {
+            throw new BadCommandException("wrong_type", e.getMessage());
+        }
+    }
+
+    private static void checkFields(JsonNode root, Set<String> fields, String expected)
+            throws BadCommandException {
         for (Iterator<String> names = root.fieldNames(); names.hasNext(); ) {
-            if (!FIELDS.contains(names.next())) {
-                // A misspelt one must not turn some families into everything.
-                throw new BadCommandException(
-                        "unknown_command", "a command has command, families and at, nothing else");
+            if (!fields.contains(names.next())) {
+                throw new BadCommandException("unknown_command", expected + ", nothing else");
             }
         }
+    }
+
+    private static long at(JsonNode root, long kafkaTime) throws BadCommandException {
         JsonNode at = root.path("at");
-        if (!at.isMissingNode() && !at.canConvertToLong()) {
+        if (!at.isMissingNode() && !(at.isIntegralNumber() && at.canConvertToLong())) {
             throw new BadCommandException("wrong_type", "at must be epoch milliseconds");
         }
-        return new Pause(stop, families(root), at.isMissingNode() ? kafkaTime : at.asLong());
+        return at.isMissingNode() ? kafkaTime : at.asLong();
     }
 
     private static List<String> families(JsonNode root) throws BadCommandException {

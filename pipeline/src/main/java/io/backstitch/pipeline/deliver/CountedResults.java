@@ -4,19 +4,25 @@ import io.backstitch.pipeline.balance.Balance;
 import io.backstitch.pipeline.balance.Count;
 import io.backstitch.pipeline.record.Operation;
 
-/** Counts the ends of input events. */
+/** Counts the ends of input events; knows which replays have come to theirs. */
 final class CountedResults implements Results {
     private final Results results;
     private final Balance balance;
+    private final Replays replays;
 
-    CountedResults(Results results, Balance balance) {
+    CountedResults(Results results, Balance balance, Replays replays) {
         this.results = results;
         this.balance = balance;
+        this.replays = replays;
     }
 
     @Override
     public void accepted(Operation operation, String reason, int attempts) {
         count(operation, Count.ACCEPTED);
+        if (operation.isSourceEventAgain()) {
+            // Its end was the dead letter.
+            balance.add(operation.subject().origin(), Count.REPLAYED, 1);
+        }
         results.accepted(operation, reason, attempts);
     }
 
@@ -33,7 +39,9 @@ final class CountedResults implements Results {
     }
 
     private void count(Operation operation, String end) {
-        if (operation.isSourceEvent()) {
+        if (operation.replayed()) {
+            replays.ended(operation);
+        } else if (operation.isSourceEvent()) {
             balance.add(operation.subject().origin(), end, 1);
         }
     }

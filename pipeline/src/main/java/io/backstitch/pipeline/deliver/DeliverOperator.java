@@ -3,6 +3,7 @@ package io.backstitch.pipeline.deliver;
 import io.backstitch.pipeline.balance.Balance;
 import io.backstitch.pipeline.balance.Count;
 import io.backstitch.pipeline.record.Control;
+import io.backstitch.pipeline.record.Control.Deliver;
 import io.backstitch.pipeline.record.Control.Pause;
 import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.Operation.Kind;
@@ -13,8 +14,10 @@ import io.backstitch.schemas.wire.Receipt;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -71,6 +74,8 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
     private transient UnacknowledgedState waiting;
     private transient PauseState pauseState;
     private transient Pauses pauses;
+    private transient Replays replays;
+    private transient Results results;
     private transient Spool spool;
     private transient SetAside setAside;
     private transient Backlog backlog;
@@ -108,6 +113,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
         waiting = new UnacknowledgedState(keyed, UnacknowledgedState.WAITING, all);
         balance = new Balance(getOperatorStateBackend());
         spool = new Spool(new CountedLog(StateLog.open(keyed, Spool.NAME), balance));
+        replays = Replays.open(keyed, all, controlled);
         pauseState = new PauseState(getOperatorStateBackend());
         pauses = pauseState.read();
         if (!controlled && !pauses.isNone()) {
@@ -130,11 +136,9 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
         metrics.spoolGauge(spool::size);
         metrics.checkpointGauge(() -> lanes.unknown());
         metrics.pauseGauges(pauses::isWhole, pauses::families, setAside::size);
+        results = new CountedResults(emitter(metrics), balance, replays);
         Settlement settlement =
-                new Settlement(
-                        new CountedResults(emitter(metrics), balance),
-                        settings.maxOperationBytes(),
-                        client.canLookUp());
+                new Settlement(results, settings.maxOperationBytes(), client.canLookUp());
         checkpoints = new Checkpoints();
         lanes =
                 new Lanes(
@@ -159,7 +163,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
     }
 
     private Emitter emitter(DeliverMetrics metrics) throws IOException {
-        Receipts receipts = new Receipts(new PersonMask(hashKey()));
+        Receipts receipts = new Receipts(new PersonMask(hashKey()), name);
         return new Emitter(output, DEAD_LETTERS, FENCED, receipts, timers, metrics);
     }
 
@@ -199,6 +203,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
     public void processElement(StreamRecord<Operation> element) throws Exception {
         Operation operation = settings.sabotage().onArrival(element.getValue());
         count(operation, Count.RECEIVED, 1);
+        replays.notice(operation, timers.now());
         if (operation.kind() == Kind.FENCED) {
             // Never waits: it may be what gives room.
             lanes.add(operation, timers.now());
@@ -209,6 +214,10 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
         if (backlog.isFull()) {
             waitForRoom();
         }
+        take(operation);
+    }
+
+    private void take(Operation operation) throws Exception {
         String lane = UnacknowledgedState.key(operation.person(), settings.lanes());
         if (backlog.isFull() || spool.has(lane)) {
             spool.add(lane, operation);
@@ -224,11 +233,37 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
     }
 
     @Override
-    public void processElement2(StreamRecord<Control> element) {
+    public void processElement2(StreamRecord<Control> element) throws Exception {
         Control command = element.getValue();
         if (command instanceof Pause pause) {
             obey(pause);
+        } else if (command instanceof Deliver deliver && deliver.delivery().equals(name)) {
+            obey(deliver);
         }
+    }
+
+    /** Every subtask of every delivery hears it. */
+    private void obey(Deliver command) throws Exception {
+        Operation operation = command.operation();
+        if (!isMine(operation) || replays.isUnderWay(operation)) {
+            return;
+        }
+        String refusal = replays.refusal(command, settings.replayMaxAgeMs(), timers.now());
+        if (refusal != null) {
+            results.filtered(operation, refusal);
+            return;
+        }
+        replays.begun(operation);
+        take(operation);
+    }
+
+    private boolean isMine(Operation operation) {
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        return KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                        UnacknowledgedState.key(operation.person(), settings.lanes()),
+                        task.getMaxNumberOfParallelSubtasks(),
+                        task.getNumberOfParallelSubtasks())
+                == task.getIndexOfThisSubtask();
     }
 
     private void obey(Pause command) {
@@ -321,6 +356,7 @@ final class DeliverOperator extends AbstractStreamOperator<Receipt>
         underWay.write(lanes::forEachUnderWay);
         waiting.write(lanes::forEachWaiting);
         pauseState.write(pauses);
+        replays.forgetUntil(timers.now());
         balance.snapshot();
         checkpoints.began(context.getCheckpointId());
     }

@@ -167,6 +167,17 @@ public final class DeliverOptions {
                                     + " long, while others are accepted, becomes a dead letter, so"
                                     + " that its person is not stuck for ever.");
 
+    public static final ConfigOption<Duration> REPLAY_MAX_AGE =
+            ConfigOptions.key("deliver.replay-max-age")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(3))
+                    .withDescription(
+                            "Oldest event that ./backstitch replay may deliver once more, since it"
+                                    + " reached Kafka. For so long Customer.io must remember the ids"
+                                    + " of events, which is undocumented, and the identity audit"
+                                    + " must be kept. Customer.io triggers nothing on events older"
+                                    + " than 3 days.");
+
     public static final ConfigOption<String> HASH_KEY_FILE =
             ConfigOptions.key("receipts.hash-key-file")
                     .stringType()

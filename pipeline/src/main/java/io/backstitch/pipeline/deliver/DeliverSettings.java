@@ -31,6 +31,7 @@ public record DeliverSettings(
         long backoffMaxMs,
         long retryAfterMaxMs,
         long giveUpAfterMs,
+        long replayMaxAgeMs,
         Sabotage sabotage,
         int instances)
         implements Serializable {
@@ -71,6 +72,7 @@ public record DeliverSettings(
                         options.millis(DeliverOptions.BACKOFF_MAX, 1, 3_600_000),
                         options.millis(DeliverOptions.RETRY_AFTER_MAX, 0, 3_600_000),
                         options.millis(DeliverOptions.GIVE_UP_AFTER, 1_000, THIRTY_DAYS_MS),
+                        options.millis(DeliverOptions.REPLAY_MAX_AGE, 1_000, THIRTY_DAYS_MS),
                         options.get(DeliverOptions.SABOTAGE),
                         1);
         if (settings.maxOperationBytes + Flight.FRAME >= settings.maxBatchBytes) {
@@ -109,6 +111,7 @@ public record DeliverSettings(
                 backoffMaxMs,
                 retryAfterMaxMs,
                 giveUpAfterMs,
+                replayMaxAgeMs,
                 sabotage,
                 n);
     }

@@ -39,6 +39,11 @@ final class PersonQueue {
         this.person = person;
     }
 
+    /** Whether it is an id under which nobody's events go. */
+    static boolean isAnonymous(String person) {
+        return person.startsWith(ANONYMOUS);
+    }
+
     void arrived(String fence, boolean taken) {
         if (fences == null) {
             fences = new LinkedHashMap<>();
@@ -148,8 +153,10 @@ final class PersonQueue {
     }
 
     private boolean startsRun(Operation operation) {
-        boolean first = operation.seq() == 1 && !person.startsWith(ANONYMOUS);
-        return operation.kind() == Kind.EVENT && !first;
+        // Of a replayed one it is not known whether its person was ever created.
+        boolean first = operation.seq() == 1 || operation.replayed();
+        boolean creates = first && !isAnonymous(person);
+        return operation.kind() == Kind.EVENT && !creates;
     }
 
     /** Drops fences that were taken, once nothing can name them any more. */

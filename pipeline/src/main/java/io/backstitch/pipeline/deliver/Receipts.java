@@ -16,9 +16,23 @@ import java.time.Instant;
 /** Writes receipts and dead letters. Their ids are functions of the operation's id. */
 final class Receipts {
     private final PersonMask mask;
+    private final String delivery;
 
-    Receipts(PersonMask mask) {
+    /**
+     * @param delivery uid of the operator
+     */
+    Receipts(PersonMask mask, String delivery) {
         this.mask = mask;
+        this.delivery = delivery;
+    }
+
+    /** That a replayed one was accepted is another fact than that it had been refused. */
+    private static String receiptId(Operation operation, Outcome outcome, String reason) {
+        if (!operation.replayed() || outcome == Outcome.REFUSED) {
+            return "operation:" + operation.id();
+        }
+        String replayed = "replayed:" + operation.id();
+        return outcome == Outcome.ACCEPTED ? replayed : replayed + "/" + reason;
     }
 
     /**
@@ -32,9 +46,9 @@ final class Receipts {
         long kafkaTime = subject.origin().kafkaTime();
         // Not by the builder: it looks up the default of every field, for every record.
         Receipt receipt = new Receipt();
-        receipt.setReceiptId("operation:" + operation.id());
+        receipt.setReceiptId(receiptId(operation, outcome, reason));
         receipt.setOutcome(outcome);
-        receipt.setReason(reason == null && event ? reasonOf(subject.stitch()) : reason);
+        receipt.setReason(reason == null && event ? reasonOf(operation) : reason);
         receipt.setKind(kind(operation.kind()));
         receipt.setEventName(subject.eventName());
         receipt.setEventId(subject.eventId());
@@ -61,7 +75,11 @@ final class Receipts {
         return receipt;
     }
 
-    private static String reasonOf(Stitch stitch) {
+    private static String reasonOf(Operation event) {
+        if (event.replayed()) {
+            return "replayed";
+        }
+        Stitch stitch = event.subject().stitch();
         return stitch == null ? null : stitch.reason();
     }
 
@@ -104,6 +122,7 @@ final class Receipts {
                 .setOffset(subject.origin().offset())
                 .setKafkaTime(Instant.ofEpochMilli(subject.origin().kafkaTime()))
                 .setPayload(ByteBuffer.wrap(operation.body()))
+                .setOperation(OperationText.write(delivery, operation))
                 .build();
     }
 }

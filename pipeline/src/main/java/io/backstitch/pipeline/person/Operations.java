@@ -79,7 +79,8 @@ final class Operations {
                         stitch,
                         settings.contractVersion(),
                         null),
-                provisional);
+                provisional,
+                false);
     }
 
     private String ulid(Bundle bundle, Event event) {

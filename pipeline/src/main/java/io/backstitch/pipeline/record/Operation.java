@@ -24,6 +24,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param subject what the receipt tells; null for fences
  * @param provisional whether it exists at all may come out otherwise if a failure has it decided
  *     again, and nothing later would take it back: it goes once a checkpoint knows of it
+ * @param replayed EVENT: it had become a dead letter and was sent again by an operator; the balance
+ *     has counted its end already
  */
 public record Operation(
         Kind kind,
@@ -34,12 +36,13 @@ public record Operation(
         List<String> awaits,
         String fenceTo,
         Subject subject,
-        boolean provisional) {
+        boolean provisional,
+        boolean replayed) {
 
     public static final TypeInformation<Operation> TYPE =
             new FlowType<>(Operation.class, new OperationSerializer());
 
-    /** One that is not provisional. */
+    /** One that is not provisional, replayed by nobody. */
     public Operation(
             Kind kind,
             String person,
@@ -49,7 +52,7 @@ public record Operation(
             List<String> awaits,
             String fenceTo,
             Subject subject) {
-        this(kind, person, id, seq, body, awaits, fenceTo, subject, false);
+        this(kind, person, id, seq, body, awaits, fenceTo, subject, false, false);
     }
 
     /** The person in the delivery instance of a higher level for whom a fence is. */
@@ -71,45 +74,57 @@ public record Operation(
                 null);
     }
 
-    /** Whether it is an event that a source sent, not one that was derived from some. */
+    /**
+     * Whether it is an event that a source sent, not one that was derived from some, on its one way
+     * through the job: what the balance counts.
+     */
     public boolean isSourceEvent() {
+        return !replayed && isOfSource();
+    }
+
+    /** Whether it is an event that a source sent and that ended as a dead letter before. */
+    public boolean isSourceEventAgain() {
+        return replayed && isOfSource();
+    }
+
+    private boolean isOfSource() {
         return kind == Kind.EVENT && !"derived".equals(subject.source());
     }
 
     /** The same operation at another position. */
     public Operation withSeq(long newSeq) {
-        return new Operation(kind, person, id, newSeq, body, awaits, fenceTo, subject, provisional);
+        return new Operation(kind, person, id, newSeq, body, awaits, fenceTo, subject, provisional, replayed);
     }
 
     /** The same event, of somebody who has no address or number that works. */
     public Operation withoutChannel() {
         Subject unreached = subject.withoutChannel();
-        return new Operation(kind, person, id, seq, body, awaits, fenceTo, unreached, provisional);
+        return new Operation(kind, person, id, seq, body, awaits, fenceTo, unreached, provisional, replayed);
     }
 
     /** The same operation, held back until these fences have come through. */
     public Operation awaiting(List<String> newAwaits) {
-        return new Operation(kind, person, id, seq, body, newAwaits, fenceTo, subject, provisional);
+        return new Operation(kind, person, id, seq, body, newAwaits, fenceTo, subject, provisional, replayed);
     }
 
     /** The same operation under another id. */
     public Operation withId(String newId) {
-        return new Operation(kind, person, newId, seq, body, awaits, fenceTo, subject, provisional);
+        return new Operation(kind, person, newId, seq, body, awaits, fenceTo, subject, provisional, replayed);
     }
 
     /** The same operation with another body. */
     public Operation withBody(byte[] newBody) {
-        return new Operation(kind, person, id, seq, newBody, awaits, fenceTo, subject, provisional);
+        return new Operation(kind, person, id, seq, newBody, awaits, fenceTo, subject, provisional, replayed);
     }
 
     /** The same operation, to go only once a checkpoint knows of it. */
     public Operation asProvisional() {
-        return new Operation(kind, person, id, seq, body, awaits, fenceTo, subject, true);
+        return new Operation(kind, person, id, seq, body, awaits, fenceTo, subject, true, replayed);
     }
 
     /** The same operation of somebody else. */
     public Operation of(String newPerson) {
-        return new Operation(kind, newPerson, id, seq, body, awaits, fenceTo, subject, provisional);
+        return new Operation(kind, newPerson, id, seq, body, awaits, fenceTo, subject, provisional, replayed);
     }
 
     /** The order of constants is part of the state format: append only. */

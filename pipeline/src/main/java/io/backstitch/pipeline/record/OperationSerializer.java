@@ -34,6 +34,7 @@ public final class OperationSerializer extends FlowSerializer<Operation> {
             writeSubject(subject, out);
         }
         out.writeBoolean(operation.provisional());
+        out.writeBoolean(operation.replayed());
     }
 
     private static void writeSubject(Subject subject, DataOutputView out) throws IOException {
@@ -63,6 +64,7 @@ public final class OperationSerializer extends FlowSerializer<Operation> {
                 Fields.readList(Fields::readText, in),
                 Fields.readText(in),
                 in.readBoolean() ? readSubject(in) : null,
+                in.readBoolean(),
                 in.readBoolean());
     }
 

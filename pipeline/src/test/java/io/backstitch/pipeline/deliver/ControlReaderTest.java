@@ -4,13 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.backstitch.pipeline.deliver.ControlReader.BadCommandException;
 import io.backstitch.pipeline.record.Control;
 import io.backstitch.pipeline.record.Control.Pause;
 import io.backstitch.pipeline.record.ControlSerializer;
+import io.backstitch.pipeline.record.Operation;
 import io.backstitch.pipeline.record.RawRecord;
 import io.backstitch.schemas.wire.DeadLetter;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -57,6 +62,38 @@ class ControlReaderTest {
                         BadCommandException.class, e -> assertThat(e.reason).isEqualTo(reason));
     }
 
+    @ParameterizedTest(name = "{0} instead of {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "IDENTIFY                   | EVENT",
+                "01J                        | 01J00000000000000000000ABC",
+                "id:2                       | id:1",
+                "seqs                       | seq",
+                "01J00000000000000000000XYZ | 01J00000000000000000000ABC",
+                "deliveries                 | delivery",
+                "delete                     | \\\"event",
+            })
+    void whatIsNoEventOfThatPersonUnderThatIdIsNotDelivered(String wrong, String right)
+            throws Exception {
+        Operation event = Ops.event("id:1", "01J00000000000000000000ABC", 2);
+        String body = new String(event.body(), UTF_8).replace("\"", "\\\"");
+        String json =
+                "{\"command\":\"deliver\",\"operation\":"
+                        + OperationText.write("deliver-customer_id", event)
+                        + ",\"body\":\""
+                        + body
+                        + "\"}";
+        assertThat(((Control.Deliver) read(json)).operation().replayed()).isTrue();
+        String broken = json.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong));
+        assertThat(broken).isNotEqualTo(json);
+        assertThatThrownBy(() -> read(broken))
+                .isInstanceOfSatisfying(
+                        BadCommandException.class,
+                        e -> assertThat(e.reason).isEqualTo("wrong_type"))
+                .hasMessageNotContaining("id:1");
+    }
+
     @Test
     void aBadCommandBecomesADeadLetterAndTheNextOneIsObeyed() throws Exception {
         try (OneInputStreamOperatorTestHarness<RawRecord, Control> harness =
@@ -87,6 +124,30 @@ class ControlReaderTest {
             DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
             assertThat(new ControlSerializer().deserialize(in)).isEqualTo(control);
         }
+    }
+
+    @Test
+    void anEventThatIsToBeDeliveredTravelsAsItIs() throws Exception {
+        Operation event = Ops.event("email:ä@b.c", "01J00000000000000000000ABC", 7);
+        Control.Deliver deliver =
+                new Control.Deliver(
+                        "deliver-email",
+                        OperationText.read(
+                                new ObjectMapper()
+                                        .readTree(OperationText.write("deliver-email", event)),
+                                new TextNode(new String(event.body(), UTF_8))),
+                        5);
+        DataOutputSerializer out = new DataOutputSerializer(32);
+        new ControlSerializer().serialize(deliver, out);
+        Control.Deliver read =
+                (Control.Deliver)
+                        new ControlSerializer()
+                                .deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+        assertThat(read).usingRecursiveComparison().isEqualTo(deliver);
+        assertThat(read.operation())
+                .usingRecursiveComparison()
+                .ignoringFields("replayed")
+                .isEqualTo(event);
     }
 
     @Test

@@ -128,6 +128,7 @@ class DeliverOperatorTest {
             subtask.snapshot(1);
             assertThat(subtask.harness.numKeyedStateEntries()).isPositive();
             subtask.acceptEverything();
+            subtask.passTime(2 * Replays.VALID_MS); // so long it is known that somebody moved
             subtask.snapshot(2);
             assertThat(subtask.harness.numKeyedStateEntries()).isZero();
         }
