@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class Flaky implements Fault {
     private static final double SHARE = 0.5;
-    private static final long WHILE_MS = 200;
+    private static final long WHILE_MS = 400;
 
     @Override
     public String name() {

@@ -93,28 +93,33 @@ public record Operation(
 
     /** The same operation at another position. */
     public Operation withSeq(long newSeq) {
-        return new Operation(kind, person, id, newSeq, body, awaits, fenceTo, subject, provisional, replayed);
+        return new Operation(
+                kind, person, id, newSeq, body, awaits, fenceTo, subject, provisional, replayed);
     }
 
     /** The same event, of somebody who has no address or number that works. */
     public Operation withoutChannel() {
         Subject unreached = subject.withoutChannel();
-        return new Operation(kind, person, id, seq, body, awaits, fenceTo, unreached, provisional, replayed);
+        return new Operation(
+                kind, person, id, seq, body, awaits, fenceTo, unreached, provisional, replayed);
     }
 
     /** The same operation, held back until these fences have come through. */
     public Operation awaiting(List<String> newAwaits) {
-        return new Operation(kind, person, id, seq, body, newAwaits, fenceTo, subject, provisional, replayed);
+        return new Operation(
+                kind, person, id, seq, body, newAwaits, fenceTo, subject, provisional, replayed);
     }
 
     /** The same operation under another id. */
     public Operation withId(String newId) {
-        return new Operation(kind, person, newId, seq, body, awaits, fenceTo, subject, provisional, replayed);
+        return new Operation(
+                kind, person, newId, seq, body, awaits, fenceTo, subject, provisional, replayed);
     }
 
     /** The same operation with another body. */
     public Operation withBody(byte[] newBody) {
-        return new Operation(kind, person, id, seq, newBody, awaits, fenceTo, subject, provisional, replayed);
+        return new Operation(
+                kind, person, id, seq, newBody, awaits, fenceTo, subject, provisional, replayed);
     }
 
     /** The same operation, to go only once a checkpoint knows of it. */
@@ -124,7 +129,8 @@ public record Operation(
 
     /** The same operation of somebody else. */
     public Operation of(String newPerson) {
-        return new Operation(kind, newPerson, id, seq, body, awaits, fenceTo, subject, provisional, replayed);
+        return new Operation(
+                kind, newPerson, id, seq, body, awaits, fenceTo, subject, provisional, replayed);
     }
 
     /** The order of constants is part of the state format: append only. */
