@@ -3,6 +3,7 @@ package io.backstitch.cli.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstitch.pipeline.record.RawRecord;
+import io.backstitch.schemas.registry.AvroTrust;
 import io.backstitch.schemas.registry.ConfluentAvroReader;
 import io.backstitch.schemas.wire.Order;
 import io.backstitch.schemas.wire.OrderStatus;
@@ -60,6 +61,7 @@ class FileSampleTest {
 
     @Test
     void anAvroContainerIsReadAsFromTheRegistry() throws Exception {
+        AvroTrust.install();
         Order order =
                 Order.newBuilder()
                         .setOrderId("1001")
