@@ -94,10 +94,15 @@ final class FateBook {
                     evidence.stoppedAt() != null
                             && (lostEvents.contains(effect.deed().eventId())
                                     || cases.excused(cases.causeOf(effect.deed()).shopper()));
-            if (!excused) {
-                nothingLost.check(
-                        receipted.contains(effect.deed().ulid()),
-                        effect.deed().name() + " " + effect.deed().eventId() + " has no receipt");
+            if (excused) {
+                continue;
+            }
+            boolean known = receipted.contains(effect.deed().ulid());
+            String words = effect.deed().name() + " " + effect.deed().eventId() + " has no receipt";
+            if (!known && beforeTheStop(effect.deed().receivedAt() * 1000)) {
+                nothingForgotten.check(false, words + ": it was forgotten in the upgrade");
+            } else {
+                nothingLost.check(known, words);
             }
         }
         nothingLost.note(truth.inputs() + " inputs");

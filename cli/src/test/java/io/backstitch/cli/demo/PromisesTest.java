@@ -291,6 +291,26 @@ class PromisesTest {
     }
 
     @Test
+    void anEffectWithoutReceiptIsP9sIfItWasAcceptedBeforeTheStopAndP8sAfter() {
+        Receipt last =
+                anyReceipt(r -> "cart_abandoned".equals(r.getEventName()) && lastOfPerson(r));
+        run.receipts.remove(last);
+        assertBroken(Promise.P8);
+
+        run.stoppedAt = 0L;
+        assertBroken(Promise.P8);
+
+        run.stoppedAt = Long.MAX_VALUE;
+        assertBroken(Promise.P9);
+    }
+
+    private boolean lastOfPerson(Receipt receipt) {
+        return run.receipts.stream()
+                .filter(r -> receipt.getPerson().equals(r.getPerson()))
+                .allMatch(r -> r.getPersonSeq() <= receipt.getPersonSeq());
+    }
+
+    @Test
     void theWordsNameNoPersonalData() {
         for (Profile profile : run.profiles.values()) {
             profile.attributes().put("phone", IdealRun.JSON.valueToTree("017 SECRET"));

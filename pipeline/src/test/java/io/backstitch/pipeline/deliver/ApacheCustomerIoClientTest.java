@@ -145,8 +145,8 @@ class ApacheCustomerIoClientTest {
     private static void dripUntilLeft(Socket socket) throws IOException {
         socket.setSoTimeout(100);
         while (true) {
-            write(socket, "H");
             try {
+                write(socket, "H");
                 if (socket.getInputStream().read() < 0) {
                     return;
                 }
