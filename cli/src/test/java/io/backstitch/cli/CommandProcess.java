@@ -90,7 +90,7 @@ public final class CommandProcess implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> said(part) != null || !process.isAlive());
-        await().atMost(Duration.ofSeconds(5)).until(() -> said(part) != null || !reader.isAlive());
+        await().atMost(Duration.ofSeconds(30)).until(() -> said(part) != null || !reader.isAlive());
         assertThat(said(part)).as("'%s' in:%n%s", part, output()).isNotNull();
         return said(part);
     }
@@ -115,7 +115,7 @@ public final class CommandProcess implements AutoCloseable {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as("has ended; said:%n%s", output())
                 .isTrue();
-        reader.join(5_000);
+        reader.join(30_000);
         return process.exitValue();
     }
 

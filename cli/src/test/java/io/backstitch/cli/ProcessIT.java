@@ -92,7 +92,7 @@ class ProcessIT {
     }
 
     private static void assertGone(List<ProcessHandle> processes) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
     }
 

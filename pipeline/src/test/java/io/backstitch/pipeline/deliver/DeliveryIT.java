@@ -478,7 +478,7 @@ class DeliveryIT {
                 // checkpoint.
                 int before = accepted();
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(20))
+                        .atMost(Duration.ofSeconds(60))
                         .until(() -> accepted() >= before + 20);
                 FAILED.set(true);
                 throw new IllegalStateException("fails on purpose");

@@ -58,7 +58,7 @@ class KafkaEndsIT {
     private static final long OLD = Instant.parse("2020-02-02T10:00:00Z").toEpochMilli();
     private static final long HOUR = 3_600_000;
     private static final Map<String, String> LOOKS = Map.of("clock.look-every", "100 ms");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @RegisterExtension static final MiniClusterExtension FLINK = LoopbackCluster.create();
 

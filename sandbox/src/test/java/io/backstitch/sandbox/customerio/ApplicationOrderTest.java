@@ -70,7 +70,7 @@ class ApplicationOrderTest extends SandboxTestBase {
         start(traffic().outOfOrder(1_000, Duration.ofMillis(20)));
         client.ok(TWENTY);
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> sandbox.events().size() == 20);
+        await().atMost(Duration.ofSeconds(60)).until(() -> sandbox.events().size() == 20);
     }
 
     @Test

@@ -35,7 +35,7 @@ final class PageReader implements AutoCloseable {
     /** Waits until the page shows this text. */
     void await(String part) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(15))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(text("body")).contains(part));
     }
 

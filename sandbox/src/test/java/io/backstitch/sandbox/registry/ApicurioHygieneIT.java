@@ -48,7 +48,7 @@ class ApicurioHygieneIT {
         parent.destroyForcibly().waitFor();
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(server.isAlive()).isFalse());
     }
 
