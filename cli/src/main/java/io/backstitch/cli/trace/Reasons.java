@@ -34,6 +34,10 @@ final class Reasons {
                             "blocked_by_plan",
                             "mParticle's data plan blocked it; it lies in the quarantine only"),
                     Map.entry(
+                            "route",
+                            "Another source delivers this event; this one's report was only"
+                                    + " learned from"),
+                    Map.entry(
                             "part_of_total",
                             "It is one line of an order or checkout that another event of its"
                                     + " batch tells as a whole"),

@@ -69,7 +69,8 @@ final class Exits implements Outbox {
         step.metrics.itemsFilled.inc(items);
     }
 
-    void filtered(Bundle bundle, Event event, String reason) {
+    @Override
+    public void filtered(Bundle bundle, Event event, String reason) {
         step.books.ended(bundle, Count.FILTERED);
         context.output(Step.RECEIPTS, step.traces.filtered(bundle, event, reason));
     }

@@ -1,6 +1,7 @@
 package io.backstitch.pipeline.identity;
 
 import io.backstitch.pipeline.person.Ledger;
+import io.backstitch.pipeline.person.Routes;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Stitch;
@@ -26,6 +27,10 @@ final class Expiry {
             String anonymousId = anonymousId(bundle, why);
             Bundle expired = bundle.withStitch(why);
             for (Event event : bundle.events()) {
+                if (!here.step.personSettings.routes().deliver(bundle, event)) {
+                    here.exits.filtered(bundle, event, Routes.REASON);
+                    continue;
+                }
                 here.exits.operation(
                         Ledger.anonymous(anonymousId, expired, event, here.step.personSettings));
                 count++;

@@ -177,6 +177,17 @@ public final class IngestOptions {
         return new TopicName(pattern).matches(topic);
     }
 
+    /** What the sources of these topics are called on events, each once. */
+    public static List<String> sources(ReadableConfig config) {
+        List<String> sources = new ArrayList<>();
+        for (Formats.Assignment assignment : Formats.assignments(config)) {
+            if (!sources.contains(assignment.format())) {
+                sources.add(assignment.format());
+            }
+        }
+        return List.copyOf(sources);
+    }
+
     /** What is wrong with the options, one sentence each. */
     public static List<String> faults(ReadableConfig config) {
         List<String> faults = new ArrayList<>(Formats.faults(config));

@@ -31,7 +31,10 @@ public final class KnownOptions {
 
     /** Options whose rest of the key is the user's, e.g. properties of Kafka's clients. */
     private static final List<String> PREFIXES =
-            List.of(ConfigFile.FLINK, KafkaOptions.CLIENT.key() + ".");
+            List.of(
+                    ConfigFile.FLINK,
+                    KafkaOptions.CLIENT.key() + ".",
+                    PersonOptions.ROUTES.key() + ".");
 
     private KnownOptions() {}
 

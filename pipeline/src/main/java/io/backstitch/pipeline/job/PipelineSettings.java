@@ -15,6 +15,7 @@ import io.backstitch.pipeline.person.ChannelRules;
 import io.backstitch.pipeline.person.OrderRules;
 import io.backstitch.pipeline.person.PersonOptions;
 import io.backstitch.pipeline.person.PersonSettings;
+import io.backstitch.pipeline.person.Routes;
 import io.backstitch.pipeline.registry.SchemaRegistryOptions;
 import io.backstitch.schemas.registry.ConfluentSchemaRegistry;
 import io.backstitch.schemas.registry.RegistryOptions;
@@ -80,6 +81,7 @@ public record PipelineSettings(
                         options.get(PersonOptions.ULID_NAMESPACE),
                         key,
                         contractVersion(config, faults),
+                        routes(options, config, faults),
                         switch (sabotage) {
                             case LATE -> PersonSettings.Sabotage.LATE;
                             case IDENTIFY -> PersonSettings.Sabotage.IDENTIFY;
@@ -98,6 +100,16 @@ public record PipelineSettings(
                 person,
                 deliver == null ? null : deliver.sharedBy(instances),
                 sabotage != JobOptions.Sabotage.DEAD_LETTER);
+    }
+
+    private static Routes routes(OptionReader options, Configuration config, List<String> faults) {
+        Routes routes = new Routes(options.get(PersonOptions.ROUTES));
+        if (!routes.sources().isEmpty() && faults.isEmpty()) {
+            List<String> events = new ArrayList<>();
+            NormaliseOptions.contract(config).events().forEach(event -> events.add(event.name()));
+            faults.addAll(routes.faults(events, IngestOptions.sources(config)));
+        }
+        return routes;
     }
 
     private static OrderRules orders(OptionReader options) {

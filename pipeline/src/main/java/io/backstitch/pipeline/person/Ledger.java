@@ -145,6 +145,10 @@ public final class Ledger {
     }
 
     private void plan(Bundle bundle, Event event, String cartId) {
+        if (!settings.routes().deliver(bundle, event)) {
+            outbox.filtered(bundle, event, Routes.REASON);
+            return;
+        }
         outgoing.plan(
                 operations.event(person, 0, bundle, event, cartId, bundle.stitch()),
                 event.commerce() != null);

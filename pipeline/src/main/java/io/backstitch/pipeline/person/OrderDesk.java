@@ -45,7 +45,9 @@ final class OrderDesk {
         String orderId = event.commerce().orderId();
         String cartId = order.cartId == null ? state.carts.closedBy(order.time) : order.cartId;
         boolean waits = settings.orders().backendOnly() && rank(bundle) == OrderState.CLIENT;
-        if (order.announced || (waits && order.waiting)) {
+        if (!settings.routes().deliver(bundle, event)) {
+            outbox.filtered(bundle, event, Routes.REASON);
+        } else if (order.announced || (waits && order.waiting)) {
             outbox.duplicate(bundle, event, DUPLICATE);
         } else if (waits) {
             order.waiting = true;

@@ -16,6 +16,9 @@ public interface Outbox {
     /** Says that an event had its effect before. */
     void duplicate(Bundle bundle, Event event, String reason);
 
+    /** Says that an event is not delivered, though its ledger learned from it. */
+    void filtered(Bundle bundle, Event event, String reason);
+
     /** Says that so many old orders were reduced to their figures. */
     void folded(int orders);
 

@@ -1,6 +1,7 @@
 package io.backstitch.pipeline.person;
 
 import java.time.Duration;
+import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
@@ -109,6 +110,18 @@ public final class PersonOptions {
                                     + " that works waits for one, so that a journey it triggers"
                                     + " can reach them. Then it goes, and its receipt says channel:"
                                     + " none. Later events of the person wait behind it.");
+
+    public static final ConfigOption<Map<String, String>> ROUTES =
+            ConfigOptions.key("routes")
+                    .mapType()
+                    .defaultValue(Map.of())
+                    .withDescription(
+                            "The one source that delivers an event which several report, by the"
+                                    + " event's name: routes.order_completed: orders. What others"
+                                    + " report of it is learned (it closes carts and counts"
+                                    + " orders), not delivered, and filtered with reason route."
+                                    + " An event that is not named is delivered from every source."
+                                    + " Sources: mparticle, segment, orders.");
 
     public static final ConfigOption<String> ULID_NAMESPACE =
             ConfigOptions.key("ulid.namespace")

@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param namespace namespace of the ULIDs; never changes once events were delivered
  * @param ulidKey secret key of the ULIDs; never changes either
  * @param contractVersion version of the data contract that is delivered
+ * @param routes which source delivers which event
  * @param sabotage which rule to break, to prove that somebody notices; none in production
  */
 public record PersonSettings(
@@ -22,8 +23,31 @@ public record PersonSettings(
         String namespace,
         byte[] ulidKey,
         String contractVersion,
+        Routes routes,
         Sabotage sabotage)
         implements Serializable {
+
+    /** The same with every source delivering everything. */
+    public PersonSettings(
+            long abandonAfter,
+            long cartGrace,
+            OrderRules orders,
+            ChannelRules channels,
+            String namespace,
+            byte[] ulidKey,
+            String contractVersion,
+            Sabotage sabotage) {
+        this(
+                abandonAfter,
+                cartGrace,
+                orders,
+                channels,
+                namespace,
+                ulidKey,
+                contractVersion,
+                Routes.ALL,
+                sabotage);
+    }
 
     /** A rule that is broken on purpose. */
     public enum Sabotage {

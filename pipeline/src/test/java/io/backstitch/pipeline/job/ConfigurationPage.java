@@ -40,7 +40,7 @@ final class ConfigurationPage {
     static String markdown(Collection<ConfigOption<?>> options) {
         Map<String, List<ConfigOption<?>>> groups = new TreeMap<>();
         for (ConfigOption<?> option : options) {
-            String group = option.key().substring(0, option.key().indexOf('.'));
+            String group = option.key().split("\\.")[0];
             groups.computeIfAbsent(group, name -> new ArrayList<>()).add(option);
         }
         StringBuilder page = new StringBuilder(HEAD);

@@ -289,6 +289,11 @@ class LedgerTest {
                             public void withheld(Operation event, Outcome outcome, String why) {}
 
                             @Override
+                            public void filtered(Bundle bundle, Event event, String reason) {
+                                throw new AssertionError("nothing is filtered here");
+                            }
+
+                            @Override
                             public void duplicate(Bundle bundle, Event event, String reason) {}
                         });
         history.forEach(bundle -> ledger.apply(List.of(bundle)));
@@ -354,6 +359,9 @@ class LedgerTest {
 
                     @Override
                     public void withheld(Operation event, Outcome outcome, String why) {}
+
+                    @Override
+                    public void filtered(Bundle bundle, Event event, String reason) {}
 
                     @Override
                     public void duplicate(Bundle bundle, Event event, String reason) {

@@ -116,6 +116,11 @@ final class OnePerson implements Outbox {
     }
 
     @Override
+    public void filtered(Bundle bundle, Event event, String reason) {
+        notSent.add(reason);
+    }
+
+    @Override
     public void duplicate(Bundle bundle, Event event, String reason) {
         notSent.add(event.id() + " " + reason);
     }

@@ -149,6 +149,11 @@ final class Person implements Outbox {
     }
 
     @Override
+    public void filtered(Bundle bundle, Event event, String reason) {
+        duplicates.add(event.id() + " " + reason);
+    }
+
+    @Override
     public void duplicate(Bundle bundle, Event event, String reason) {
         duplicates.add(event.id() + " " + reason);
     }
