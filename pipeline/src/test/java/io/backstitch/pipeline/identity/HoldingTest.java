@@ -3,14 +3,18 @@ package io.backstitch.pipeline.identity;
 import static io.backstitch.pipeline.identity.Shopper.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstitch.pipeline.person.PersonSettings;
+import io.backstitch.pipeline.person.Routes;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Stitch;
 import io.backstitch.schemas.wire.Decision;
 import io.backstitch.schemas.wire.IdentityAudit;
+import io.backstitch.schemas.wire.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What waits for its person: how long, how much, and what becomes of it. */
@@ -34,6 +38,39 @@ class HoldingTest extends OnStairs {
         assertThat(audit.getReason()).isEqualTo("window");
         assertThat(audit.getOwner()).isNull();
         assertThat(stairs.step("anonymous_id").metrics.expiredWindow.getCount()).isEqualTo(3);
+    }
+
+    @Test
+    void whatAnotherSourceDeliversDoesNotLeaveAnonymouslyEither() throws Exception {
+        stairs.close();
+        stairs = new Staircase(Staircase.SETTINGS, viewsFrom("orders"), Map.of());
+        stairs.push(shopper.view("m", at(0) + 1, "anonymous_id", "w"));
+        stairs.push(shopper.add("n", at(0) + 2, "anonymous_id", "w"));
+        stairs.advance(at(60 * 24 + 6));
+
+        assertThat(stairs.told()).containsExactly("anonymous_id:w add_to_cart");
+        assertThat(stairs.receipts)
+                .filteredOn(receipt -> "route".equals(receipt.getReason()))
+                .singleElement()
+                .satisfies(
+                        receipt -> {
+                            assertThat(receipt.getOutcome()).isEqualTo(Outcome.FILTERED);
+                            assertThat(receipt.getEventName()).isEqualTo("product_viewed");
+                        });
+    }
+
+    private static PersonSettings viewsFrom(String source) {
+        PersonSettings usual = Staircase.PERSON;
+        return new PersonSettings(
+                usual.abandonAfter(),
+                usual.cartGrace(),
+                usual.orders(),
+                usual.channels(),
+                usual.namespace(),
+                usual.ulidKey(),
+                usual.contractVersion(),
+                new Routes(Map.of("product_viewed", source)),
+                usual.sabotage());
     }
 
     @Test

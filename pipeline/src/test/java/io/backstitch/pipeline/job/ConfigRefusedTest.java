@@ -57,6 +57,8 @@ class ConfigRefusedTest {
     @CsvSource({
         "identity.alias-levels, email",
         "identity.alias-levels, nobody",
+        "routes.order_complete, orders",
+        "routes.order_completed, nobody",
         "customerio.track-url, http://10.0.0.1:8080",
         "customerio.track-url, http://127.0.0.1.example.org",
         "kafka.bootstrap-servers, ''",
