@@ -141,6 +141,17 @@ final class Reasons {
                     Map.entry(
                             "ambiguous",
                             "Two properties of it say different things about the same fact"),
+                    Map.entry(
+                            "ambiguous_amount",
+                            "An amount in it can be read in more than one way, as 1.234,50 can"),
+                    Map.entry(
+                            "ambiguous_date",
+                            "A date in it has no offset, or its day and month cannot be told"
+                                    + " apart"),
+                    Map.entry(
+                            "unknown_property",
+                            "It has a property that the contract does not plan, and the policy is"
+                                    + " to hold such events back"),
                     Map.entry("out_of_range", "A number is outside of what makes sense"),
                     Map.entry("invalid_email", "Its email address is none"),
                     Map.entry("invalid_phone", "Its phone number is none"),

@@ -13,10 +13,14 @@ import io.backstitch.schemas.registry.SchemaRegistry;
 import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.Receipt;
+import io.backstitch.schemas.wire.Violation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -45,8 +49,16 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("ingest-dead-letters", WireSerializer.DEAD_LETTER);
 
+    /** How records break the data contract. */
+    public static final OutputTag<Violation> VIOLATIONS =
+            new OutputTag<>("ingest-violations", WireSerializer.VIOLATION);
+
     /** Requests to forget somebody, for every subtask of every step. */
     public static final OutputTag<Climb> ERASURES = new OutputTag<>("erasures", Climb.TYPE);
+
+    /** One element per subtask: its own types, so that they stay together when it is moved. */
+    private static final ListStateDescriptor<Map<String, String>> PINS =
+            new ListStateDescriptor<>("pinned-types", Types.MAP(Types.STRING, Types.STRING));
 
     private final Configuration options;
     private final List<String> levels;
@@ -57,6 +69,8 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
     private transient SchemaRegistry registry;
     private transient Normaliser normaliser;
     private transient IngestMetrics metrics;
+    private transient Violations violations;
+    private transient ListState<Map<String, String>> pins;
     private transient Balance balance;
     private transient Map<String, String> steps;
 
@@ -77,11 +91,13 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         balance = new Balance(context.getOperatorStateStore());
+        pins = context.getOperatorStateStore().getListState(PINS);
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         balance.snapshot();
+        pins.update(List.of(normaliser.pinnedTypes()));
     }
 
     /** How the sum stands before a checkpoint. */
@@ -94,7 +110,9 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
         metrics = new IngestMetrics(getRuntimeContext().getMetricGroup());
         maxBytes = options.get(IngestOptions.MAX_RECORD_SIZE).getBytes();
         registry = registries.get();
-        normaliser = Normaliser.compile(options, metrics);
+        violations = new Violations(metrics);
+        normaliser = Normaliser.compile(options, violations);
+        takeUpPins();
         steps = new LinkedHashMap<>();
         formats = new Formats(new Formats.Tools(options, levels, normaliser, registry));
     }
@@ -118,8 +136,21 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
         for (DeadLetter letter : output.letters()) {
             context.output(DEAD_LETTERS, letter);
         }
+        for (Violation violation : violations.drain(output, normaliser.contractVersion())) {
+            context.output(VIOLATIONS, violation);
+        }
         metrics.record(output);
         count(output);
+    }
+
+    private void takeUpPins() {
+        try {
+            for (Map<String, String> kept : pins.get()) {
+                normaliser.pinTypes(kept);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the types of passed properties cannot be read", e);
+        }
     }
 
     private void count(RecordOutput output) {

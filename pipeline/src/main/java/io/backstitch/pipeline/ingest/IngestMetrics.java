@@ -20,6 +20,7 @@ final class IngestMetrics implements Tally {
     private final Counter learned;
     private final Counter unplaced;
     private final Counter unknown;
+    private final Counter violations;
     private final Map<Kind, Counter> taken = new EnumMap<>(Kind.class);
 
     /** By name; no more than the contract plans. */
@@ -39,6 +40,7 @@ final class IngestMetrics implements Tally {
         learned = group.counter("feedbackLearned");
         unplaced = group.counter("feedbackUnplaced");
         unknown = group.counter("eventsOfUnknownType");
+        violations = group.counter("violations");
         for (Kind kind : Kind.values()) {
             taken.put(kind, group.counter(camel(kind)));
         }
@@ -66,6 +68,10 @@ final class IngestMetrics implements Tally {
                         attribute,
                         name -> group.addGroup("attribute", name).counter("attributesRefused"))
                 .inc();
+    }
+
+    void violation() {
+        violations.inc();
     }
 
     void record(RecordOutput outcome) {

@@ -185,7 +185,10 @@ public final class BackstitchJob {
                         to(ends.receipts(), "Receipts", Uids.RECEIPTS),
                         to(ends.deadLetters(), "Dead letters", Uids.DEAD_LETTERS),
                         to(ends.identityAudit(), "Identity audit", Uids.IDENTITY_AUDIT),
-                        to(ends.balance(), "Balance", Uids.BALANCE)));
+                        to(ends.balance(), "Balance", Uids.BALANCE),
+                        checked.kafka().violationsTopic() == null
+                                ? null
+                                : to(ends.violations(), "Violations", Uids.VIOLATIONS)));
         return env;
     }
 

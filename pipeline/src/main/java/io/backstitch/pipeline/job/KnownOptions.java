@@ -34,7 +34,8 @@ public final class KnownOptions {
             List.of(
                     ConfigFile.FLINK,
                     KafkaOptions.CLIENT.key() + ".",
-                    PersonOptions.ROUTES.key() + ".");
+                    PersonOptions.ROUTES.key() + ".",
+                    NormaliseOptions.LEGACY_NAMES.key() + ".");
 
     private KnownOptions() {}
 

@@ -4,6 +4,7 @@ import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
+import io.backstitch.schemas.wire.Violation;
 import java.util.function.Consumer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -14,9 +15,21 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param deadLetters what could not be delivered
  * @param identityAudit who was linked to whom
  * @param balance what each subtask has done with input events, once per checkpoint
+ * @param violations how input breaks the data contract; null if nobody wants to know
  */
 public record Sinks(
         Consumer<DataStream<Receipt>> receipts,
         Consumer<DataStream<DeadLetter>> deadLetters,
         Consumer<DataStream<IdentityAudit>> identityAudit,
-        Consumer<DataStream<BalanceAudit>> balance) {}
+        Consumer<DataStream<BalanceAudit>> balance,
+        Consumer<DataStream<Violation>> violations) {
+
+    /** Without violations. */
+    public Sinks(
+            Consumer<DataStream<Receipt>> receipts,
+            Consumer<DataStream<DeadLetter>> deadLetters,
+            Consumer<DataStream<IdentityAudit>> identityAudit,
+            Consumer<DataStream<BalanceAudit>> balance) {
+        this(receipts, deadLetters, identityAudit, balance, null);
+    }
+}

@@ -20,6 +20,7 @@ import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
+import io.backstitch.schemas.wire.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,8 @@ public final class Topology {
 
     /** What ingest made of the records. */
     private DataStream<Climb> entered;
+
+    private DataStream<Violation> violations;
 
     /** Commands to every delivery, or null. */
     private DataStream<Control> control;
@@ -89,6 +92,9 @@ public final class Topology {
         sinks.deadLetters().accept(union(topology.deadLetters));
         sinks.identityAudit().accept(union(topology.audits));
         sinks.balance().accept(union(topology.balances));
+        if (sinks.violations() != null) {
+            sinks.violations().accept(topology.violations);
+        }
     }
 
     /**
@@ -133,6 +139,7 @@ public final class Topology {
         entered = entries;
         receipts.add(entries.getSideOutput(IngestFunction.RECEIPTS));
         balances.add(entries.getSideOutput(Balance.AUDIT));
+        violations = entries.getSideOutput(IngestFunction.VIOLATIONS);
         if (settings.keepDeadLetters()) {
             deadLetters.add(entries.getSideOutput(IngestFunction.DEAD_LETTERS));
         }

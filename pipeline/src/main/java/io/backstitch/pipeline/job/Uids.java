@@ -18,6 +18,7 @@ public final class Uids {
     public static final String DEAD_LETTERS = "sink-dead-letters";
     public static final String IDENTITY_AUDIT = "sink-identity-audit";
     public static final String BALANCE = "sink-balance";
+    public static final String VIOLATIONS = "sink-violations";
     public static final String ANONYMOUS_LANE = "anonymous";
 
     public static final String ALIAS_GATE = "alias-gate";

@@ -7,6 +7,7 @@ import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
+import io.backstitch.schemas.wire.Violation;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,9 @@ public final class KafkaEnds {
         client.setProperty("bootstrap.servers", settings.bootstrapServers());
         List<String> all = new ArrayList<>(topics);
         all.addAll(written());
+        if (settings.violationsTopic() != null) {
+            all.add(settings.violationsTopic());
+        }
         if (settings.controlTopic() != null) {
             all.add(settings.controlTopic());
         }
@@ -188,6 +192,17 @@ public final class KafkaEnds {
                         BalanceAudit.class,
                         BalanceAudit::getBalanceId,
                         audit -> audit));
+    }
+
+    /** Only where there is a topic for them. */
+    public KafkaSink<Violation> violations() {
+        return sink(
+                new WireRecords<>(
+                        settings,
+                        settings.violationsTopic(),
+                        Violation.class,
+                        Violation::getViolationId,
+                        violation -> violation));
     }
 
     private KafkaSourceBuilder<RawRecord> sourceOf(List<String> topics) {

@@ -16,6 +16,7 @@ import org.apache.flink.configuration.ReadableConfig;
  *
  * @param client further settings of Kafka's clients
  * @param controlTopic topic of commands to the job, or null
+ * @param violationsTopic topic of violations of the contract, or null
  * @param maxStallMs a partition's stall that no longer holds the clock back; 0 for never
  */
 public record KafkaSettings(
@@ -31,6 +32,7 @@ public record KafkaSettings(
         String identityAuditTopic,
         String auditTopic,
         String controlTopic,
+        String violationsTopic,
         int maxDeadLetterPayload,
         long outOfOrdernessMs,
         long lookEveryMs,
@@ -61,6 +63,7 @@ public record KafkaSettings(
                         options.required(KafkaOptions.IDENTITY_AUDIT_TOPIC),
                         options.required(KafkaOptions.AUDIT_TOPIC),
                         options.get(KafkaOptions.CONTROL_TOPIC),
+                        options.get(KafkaOptions.VIOLATIONS_TOPIC),
                         payload(options),
                         options.millis(KafkaOptions.OUT_OF_ORDERNESS),
                         options.millis(KafkaOptions.LOOK_EVERY, 50, 60_000),

@@ -22,6 +22,13 @@ final class Coercion {
 
     private static final int MAX_DIGITS = 18;
 
+    /** Outside of these a number of seconds could not be told from one of milliseconds. */
+    private static final long FIRST_SECOND = 100_000_000L;
+
+    private static final long LAST_SECOND = 99_999_999_999L;
+    private static final String TIMES =
+            "Unix seconds or milliseconds, an ISO date, or an ISO time with offset";
+
     private final Identifiers identifiers;
     private final Phones phones;
     private final Tally tally;
@@ -67,11 +74,13 @@ final class Coercion {
     }
 
     private static TreeSet<String> texts(Field field, JsonNode value) throws Refusal {
-        if (!value.isArray()) {
+        boolean inText = value.isTextual() && value.textValue().strip().startsWith("[");
+        JsonNode list = inText ? Json.parseText(value.textValue()) : value;
+        if (list == null || !list.isArray()) {
             throw Refusal.wrongType(field.name(), SourceValues.kind(value), "a list of texts");
         }
         TreeSet<String> texts = new TreeSet<>();
-        for (JsonNode element : value) {
+        for (JsonNode element : list) {
             String text = text(field, element);
             if (!text.isEmpty()) {
                 texts.add(text);
@@ -141,18 +150,12 @@ final class Coercion {
     }
 
     private static BigDecimal decimal(Field field, JsonNode value) throws Refusal {
-        BigDecimal number = SourceValues.number(value);
-        if (number == null) {
-            throw Refusal.wrongType(
-                    field.name(),
-                    SourceValues.kind(value),
-                    "a number that can be read one way only");
+        BigDecimal source = SourceValues.number(value);
+        if (source == null) {
+            throw noNumber(field, value, "a number such as 1234.50");
         }
-        if (number.scale() > MAX_DECIMALS) {
-            number = number.setScale(MAX_DECIMALS, RoundingMode.HALF_EVEN);
-            number = number.signum() == 0 ? BigDecimal.ZERO : SourceValues.bounded(number);
-        }
-        if (number.precision() - number.scale() > MAX_DIGITS - MAX_DECIMALS + 3) {
+        BigDecimal number = rounded(source);
+        if (tooLarge(number)) {
             throw new Refusal("out_of_range", field.name(), "expected at most 15 digits");
         }
         if (field.minimum() != null && number.compareTo(field.minimum()) < 0) {
@@ -161,9 +164,37 @@ final class Coercion {
         return number;
     }
 
+    private static Refusal noNumber(Field field, JsonNode value, String expected) {
+        if (value.isTextual() && NumberText.ambiguous(value.textValue())) {
+            return new Refusal(
+                    "ambiguous_amount",
+                    field.name(),
+                    "text with separators that can be read in more than one way",
+                    expected);
+        }
+        return Refusal.wrongType(field.name(), SourceValues.kind(value), expected);
+    }
+
+    /** Without floating-point noise. */
+    static BigDecimal rounded(BigDecimal number) {
+        if (number.scale() <= MAX_DECIMALS) {
+            return number;
+        }
+        BigDecimal rounded = number.setScale(MAX_DECIMALS, RoundingMode.HALF_EVEN);
+        return rounded.signum() == 0 ? BigDecimal.ZERO : SourceValues.bounded(rounded);
+    }
+
+    /** More than 15 digits before the decimal mark. */
+    static boolean tooLarge(BigDecimal number) {
+        return number.precision() - number.scale() > MAX_DIGITS - MAX_DECIMALS + 3;
+    }
+
     private static Long integer(Field field, JsonNode value) throws Refusal {
         BigDecimal number = SourceValues.number(value);
-        if (number == null || number.scale() > 0 || number.precision() > MAX_DIGITS) {
+        if (number == null) {
+            throw noNumber(field, value, "a whole number");
+        }
+        if (number.scale() > 0 || number.precision() > MAX_DIGITS) {
             throw Refusal.wrongType(field.name(), SourceValues.kind(value), "a whole number");
         }
         return number.longValueExact();
@@ -189,12 +220,24 @@ final class Coercion {
     private static Long seconds(Field field, JsonNode value) throws Refusal {
         long millis = SourceValues.time(value);
         if (millis == SourceValues.BROKEN_TIME) {
-            throw Refusal.wrongType(
-                    field.name(),
-                    SourceValues.kind(value),
-                    "Unix seconds or milliseconds, an ISO date, or an ISO time with offset");
+            if (SourceValues.ambiguousDate(value)) {
+                throw new Refusal(
+                        "ambiguous_date",
+                        field.name(),
+                        "a date without offset, or whose day and month cannot be told apart",
+                        TIMES);
+            }
+            throw Refusal.wrongType(field.name(), SourceValues.kind(value), TIMES);
         }
-        return millis == SourceValues.NO_TIME ? null : Math.floorDiv(millis, 1000L);
+        if (millis == SourceValues.NO_TIME) {
+            return null;
+        }
+        long seconds = Math.floorDiv(millis, 1000L);
+        if (seconds < FIRST_SECOND || seconds > LAST_SECOND) {
+            throw new Refusal(
+                    "out_of_range", field.name(), "expected a time between 1973 and the year 5138");
+        }
+        return seconds;
     }
 
     /** Writes a coerced value. */

@@ -22,7 +22,11 @@ final class EventPlan {
     /** Spellings of a product's properties on the event itself; null where that is not allowed. */
     final Slots flat;
 
-    EventPlan(EventType type, List<Field> item) {
+    /** Whether the event goes on without a required property, flagged. */
+    final boolean flagged;
+
+    EventPlan(EventType type, List<Field> item, boolean flagged) {
+        this.flagged = flagged;
         this.type = type;
         this.fields = type.fields();
         this.slots = new Slots(fields, false);

@@ -1,22 +1,37 @@
 package io.backstitch.pipeline.normalise;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.backstitch.pipeline.record.Commerce;
 import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.Ids;
 import io.backstitch.schemas.contract.Field;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Brings one planned event into contract form. */
 final class EventReader {
+    /** Tells a journey what a flagged event lacks. */
+    static final String MISSING = "missing_properties";
+
     private final Coercion coercion;
     private final ItemReader itemReader;
     private final String defaultCurrency;
+    private final Strangers strangers;
+    private final LegacyNames names;
     private final Tally tally;
 
-    EventReader(Coercion coercion, ItemReader itemReader, String defaultCurrency, Tally tally) {
+    EventReader(
+            Coercion coercion,
+            ItemReader itemReader,
+            String defaultCurrency,
+            Strangers strangers,
+            LegacyNames names,
+            Tally tally) {
+        this.strangers = strangers;
+        this.names = names;
         this.coercion = coercion;
         this.itemReader = itemReader;
         this.defaultCurrency = defaultCurrency;
@@ -24,7 +39,7 @@ final class EventReader {
     }
 
     Normalised.Accepted read(EventPlan plan, SourceEvent source) throws Refusal {
-        Properties properties = Properties.of(plan, source.properties(), tally);
+        Properties properties = Properties.of(plan, source.properties(), strangers, tally);
         List<Item> items = items(plan, properties);
         boolean flat = items == null && properties.flatItem() != null;
         if (flat) {
@@ -33,32 +48,42 @@ final class EventReader {
         }
         Object[] values = values(plan, properties, source.region());
         if (plan.type.singleItem()) {
-            fillFromProduct(plan, properties, values);
+            fillFromProduct(plan, properties, values, source.region());
         }
-        complete(plan, values, items);
-        List<Item> written = items;
-        boolean flatUsed = flat;
-        byte[] attributes =
-                Json.bytes(out -> write(out, plan, values, written, properties.extras, flatUsed));
-        if (attributes.length > Limits.EVENT_ATTRIBUTES_BYTES) {
-            throw new Refusal(
-                    "too_large",
-                    null,
-                    "found "
-                            + attributes.length
-                            + " bytes of properties, expected at most "
-                            + Limits.EVENT_ATTRIBUTES_BYTES);
+        List<String> missing = complete(plan, properties, values, items);
+        Extras extras = properties.extras;
+        if (flat) {
+            extras.removeAll(plan.flat);
         }
+        byte[] attributes = fitting(plan, values, items, extras, missing);
         Event event =
                 new Event(
                         source.id(),
-                        plan.type.name(),
+                        names.of(plan.type.name(), source.name()),
                         source.name(),
                         source.time(),
                         source.rawTime(),
                         attributes,
-                        commerce(plan, values, items));
+                        missing.isEmpty() ? commerce(plan, values, items) : null);
         return new Normalised.Accepted(event, ids(plan, values));
+    }
+
+    private byte[] fitting(
+            EventPlan plan, Object[] values, List<Item> items, Extras extras, List<String> missing)
+            throws Refusal {
+        byte[] attributes = Json.bytes(out -> write(out, plan, values, items, extras, missing));
+        if (attributes.length > Limits.EVENT_ATTRIBUTES_BYTES
+                && new Fit(plan.type.name(), tally).shrink(extras, items, attributes.length)) {
+            attributes = Json.bytes(out -> write(out, plan, values, items, extras, missing));
+        }
+        if (attributes.length > Limits.EVENT_ATTRIBUTES_BYTES) {
+            throw new Refusal(
+                    "too_large",
+                    null,
+                    attributes.length + " bytes of properties",
+                    "at most " + Limits.EVENT_ATTRIBUTES_BYTES);
+        }
+        return attributes;
     }
 
     private List<Item> items(EventPlan plan, Properties properties) throws Refusal {
@@ -75,7 +100,7 @@ final class EventReader {
         try {
             return List.of(itemReader.item(properties.flatItem()));
         } catch (Refusal refusal) {
-            if (refusal.outcome().reason().equals("missing_property")) {
+            if (refusal.is("missing_property")) {
                 return null;
             }
             throw refusal;
@@ -92,7 +117,8 @@ final class EventReader {
         return values;
     }
 
-    private void fillFromProduct(EventPlan plan, Properties properties, Object[] values)
+    private void fillFromProduct(
+            EventPlan plan, Properties properties, Object[] values, String region)
             throws Refusal {
         List<Item> products = itemReader.read("items", properties.products());
         if (products == null || products.isEmpty()) {
@@ -102,7 +128,8 @@ final class EventReader {
             throw new Refusal(
                     "ambiguous",
                     properties.productsName(),
-                    "found " + products.size() + " products, expected one");
+                    products.size() + " products",
+                    "one");
         }
         Item product = products.get(0);
         for (int i = 0; i < values.length; i++) {
@@ -110,10 +137,22 @@ final class EventReader {
                 values[i] = product.get(plan.fields.get(i).name());
             }
         }
-        product.extras.forEach(properties.extras::add);
+        for (int i = 0; i < product.extras.size(); i++) {
+            int at = plan.slots.find(product.extras.name(i));
+            if (at == Slots.NONE) {
+                properties.extras.add(product.extras.name(i), product.extras.value(i));
+            } else if (values[Slots.slot(at)] == null) {
+                Field field = plan.fields.get(Slots.slot(at));
+                values[Slots.slot(at)] = coercion.coerce(field, product.extras.value(i), region);
+            }
+        }
     }
 
-    private void complete(EventPlan plan, Object[] values, List<Item> items) throws Refusal {
+    /** Fills in what follows from the rest; returns what is missing where the event may go on. */
+    private List<String> complete(
+            EventPlan plan, Properties properties, Object[] values, List<Item> items)
+            throws Refusal {
+        List<String> missing = List.of();
         if (plan.currency != EventPlan.NO_SLOT && values[plan.currency] == null) {
             values[plan.currency] = defaultCurrency;
         }
@@ -122,14 +161,29 @@ final class EventReader {
             if (field.itemsTotal() && values[i] == null && items != null) {
                 values[i] = ItemReader.total(items);
             }
-            boolean missing = i == plan.items ? items == null : values[i] == null;
-            if (field.required() && missing) {
-                throw new Refusal(
-                        "missing_property",
-                        field.name(),
-                        plan.type.name() + " needs it; found nothing, or a placeholder");
+            boolean lacks = i == plan.items ? items == null : values[i] == null;
+            if (field.required() && lacks) {
+                missing = new ArrayList<>(missing);
+                missing.add(flag(plan, field, properties.found[i]));
             }
         }
+        return missing;
+    }
+
+    private String flag(EventPlan plan, Field field, JsonNode source) throws Refusal {
+        Refusal refusal =
+                new Refusal(
+                        "missing_property",
+                        field.name(),
+                        SourceValues.absent(source)
+                                ? "nothing"
+                                : SourceValues.kind(source) + " that says nothing",
+                        "form " + field.form().word() + ", since " + plan.type.name() + " needs it");
+        if (!plan.flagged || field.identifier() != null) {
+            throw refusal;
+        }
+        tally.violation(refusal.violation(plan.type.name(), Violation.Decision.FLAGGED));
+        return field.name();
     }
 
     private static void write(
@@ -138,7 +192,7 @@ final class EventReader {
             Object[] values,
             List<Item> items,
             Extras extras,
-            boolean flat)
+            List<String> missing)
             throws IOException {
         out.writeStartObject();
         for (int i = 0; i < values.length; i++) {
@@ -150,7 +204,15 @@ final class EventReader {
                 Coercion.write(out, values[i]);
             }
         }
-        extras.write(out, plan.flat, flat);
+        extras.write(out);
+        if (!missing.isEmpty()) {
+            out.writeFieldName(MISSING);
+            out.writeStartArray();
+            for (String name : missing) {
+                out.writeString(name);
+            }
+            out.writeEndArray();
+        }
         out.writeEndObject();
     }
 

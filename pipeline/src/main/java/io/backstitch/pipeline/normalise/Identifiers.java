@@ -50,7 +50,8 @@ final class Identifiers {
     static String orderId(String text) {
         String plain = plain(text);
         int start = 0;
-        while (start < plain.length() && plain.charAt(start) == '#') {
+        while (start < plain.length()
+                && (plain.charAt(start) == '#' || Character.isWhitespace(plain.charAt(start)))) {
             start++;
         }
         return plain.substring(start).strip();

@@ -2,6 +2,7 @@ package io.backstitch.pipeline.normalise;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.backstitch.schemas.contract.Field;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -14,16 +15,19 @@ import java.util.Map;
  */
 final class ItemReader {
     private static final String CUSTOM = "custom_attributes";
+    private static final String OWNER = "items";
     private static final int MAX_ITEMS = 500;
 
     private final List<Field> fields;
     private final Slots slots;
     private final Coercion coercion;
+    private final Strangers strangers;
 
-    ItemReader(List<Field> fields, Coercion coercion) {
+    ItemReader(List<Field> fields, Coercion coercion, Strangers strangers) {
         this.fields = fields;
         this.slots = new Slots(fields, true);
         this.coercion = coercion;
+        this.strangers = strangers;
     }
 
     /** The items, null if the value is unset. */
@@ -83,12 +87,14 @@ final class ItemReader {
         return item;
     }
 
-    private void collect(JsonNode source, Item item, JsonNode[] found, int[] ranks, int offset) {
+    private void collect(JsonNode source, Item item, JsonNode[] found, int[] ranks, int offset)
+            throws Refusal {
         for (Map.Entry<String, JsonNode> property : source.properties()) {
-            int at = slots.find(property.getKey());
+            String name = Json.clean(property.getKey());
+            int at = slots.find(name);
             if (at == Slots.NONE) {
-                if (!CUSTOM.equals(property.getKey())) {
-                    item.extras.add(property.getKey(), property.getValue());
+                if (!CUSTOM.equals(name) && strangers.keeps(OWNER, name, property.getValue())) {
+                    item.extras.add(name, property.getValue());
                 }
                 continue;
             }
@@ -112,10 +118,12 @@ final class ItemReader {
             if (field.name().equals("quantity")) {
                 item.values[i] = BigDecimal.ONE;
             } else if (field.name().equals("product_id")) {
-                item.values[i] = item.get("sku");
+                Object sku = item.get("sku");
+                item.values[i] =
+                        sku == null ? null : coercion.coerce(field, new TextNode(sku + ""), null);
             }
             if (field.required() && item.values[i] == null) {
-                throw new Refusal("missing_property", field.name(), "every item needs it");
+                throw new Refusal("missing_property", field.name(), "nothing", "it in every item");
             }
         }
     }
@@ -133,6 +141,8 @@ final class ItemReader {
             }
             sum = sum.add(total);
         }
-        return SourceValues.bounded(sum);
+        BigDecimal bounded = SourceValues.bounded(sum);
+        BigDecimal rounded = bounded == null ? null : Coercion.rounded(bounded);
+        return rounded == null || Coercion.tooLarge(rounded) ? null : rounded;
     }
 }

@@ -1,5 +1,7 @@
 package io.backstitch.pipeline.normalise;
 
+import java.nio.charset.StandardCharsets;
+
 /** Customer.io's limits, checked where the cause can still be named. */
 final class Limits {
     /** An event name. */
@@ -24,4 +26,8 @@ final class Limits {
     static final int EVENT_ATTRIBUTES_BYTES = 30 * 1024;
 
     private Limits() {}
+
+    static boolean tooLongForEvent(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length > EVENT_NAME_BYTES;
+    }
 }

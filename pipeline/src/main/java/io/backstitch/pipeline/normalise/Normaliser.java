@@ -3,15 +3,12 @@ package io.backstitch.pipeline.normalise;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.backstitch.pipeline.record.Attribute;
-import io.backstitch.pipeline.record.Event;
-import io.backstitch.pipeline.record.Ids;
 import io.backstitch.schemas.contract.Contract;
 import io.backstitch.schemas.contract.EventType;
 import io.backstitch.schemas.contract.Field;
 import io.backstitch.schemas.contract.Form;
 import io.backstitch.schemas.contract.Names;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,22 +20,20 @@ import org.apache.flink.configuration.ReadableConfig;
  * the same output, and no input makes it throw. Not thread-safe: one per task.
  */
 public final class Normaliser {
-    private static final String UNPLANNED = "unplanned_event";
-
     private final String contractVersion;
     private final Map<String, EventPlan> plans = new HashMap<>();
     private final TreeMap<String, String> plannedNames = new TreeMap<>();
-    private final NormaliseOptions.Unplanned unplanned;
     private final Map<String, Field> identifierFields = new HashMap<>();
+    private final Pins pins = new Pins();
     private final Identifiers identifiers;
     private final Coercion coercion;
     private final EventReader events;
+    private final Unplanned unplanned;
     private final ProfileReader profile;
     private final Tally tally;
 
     private Normaliser(Contract contract, ReadableConfig options, Tally tally) {
         this.contractVersion = contract.version();
-        this.unplanned = options.get(NormaliseOptions.UNPLANNED_EVENTS);
         this.tally = tally;
         this.identifiers = new Identifiers(options.get(NormaliseOptions.JUNK_IDENTIFIERS));
         this.coercion =
@@ -47,20 +42,27 @@ public final class Normaliser {
                         new Phones(options.get(NormaliseOptions.DEFAULT_REGION)),
                         tally);
         String currency = options.get(NormaliseOptions.DEFAULT_CURRENCY);
+        Strangers strangers =
+                new Strangers(options.get(NormaliseOptions.UNKNOWN_PROPERTIES), pins, tally);
         this.events =
                 new EventReader(
                         coercion,
-                        new ItemReader(contract.item(), coercion),
+                        new ItemReader(contract.item(), coercion, strangers),
                         currency == null ? null : Money.currency(currency),
+                        strangers,
+                        new LegacyNames(options.get(NormaliseOptions.LEGACY_NAMES)),
                         tally);
+        this.unplanned = new Unplanned(options, plannedNames, strangers, tally);
         this.profile =
                 new ProfileReader(
                         contract.profile(),
                         coercion,
-                        options.get(NormaliseOptions.UNPLANNED_ATTRIBUTES),
+                        new Strangers(
+                                options.get(NormaliseOptions.UNKNOWN_ATTRIBUTES), pins, tally),
                         tally);
+        List<String> flagged = options.get(NormaliseOptions.DELIVER_FLAGGED);
         for (EventType type : contract.events()) {
-            EventPlan plan = new EventPlan(type, contract.item());
+            EventPlan plan = new EventPlan(type, contract.item(), flagged.contains(type.name()));
             plan(type.name(), plan);
             for (String synonym : type.synonyms()) {
                 plan(synonym, plan);
@@ -91,85 +93,31 @@ public final class Normaliser {
     public Normalised event(SourceEvent source) {
         EventPlan plan = plans.get(Names.foldEvent(source.name()));
         if (plan == null) {
-            return unplanned(source);
+            return unplanned.judge(source);
         }
-        if (plan.type.derived()) {
-            return new Normalised.Refused(
-                    "derived_event", null, plan.type.name() + " is made by Backstitch only");
-        }
+        String name = plan.type.name();
         try {
+            if (plan.type.derived()) {
+                throw new Refusal("derived_event", null, name + " is made by Backstitch only");
+            }
             return events.read(plan, source);
         } catch (Refusal refusal) {
+            tally.violation(refusal.violation(name, Violation.Decision.QUARANTINED));
             return refusal.outcome();
         }
     }
 
-    private Normalised unplanned(SourceEvent source) {
-        if (source.screen()) {
-            return new Normalised.Filtered("operational");
-        }
-        return switch (unplanned) {
-            case DROP -> new Normalised.Filtered(UNPLANNED);
-            case PASS -> passed(source);
-            case QUARANTINE -> {
-                String nearest = NearestName.of(Names.foldEvent(source.name()), plannedNames);
-                yield new Normalised.Refused(
-                        UNPLANNED,
-                        null,
-                        nearest == null
-                                ? "the contract plans no event of this or a similar name"
-                                : "the contract does not plan it; nearest planned name: "
-                                        + nearest);
-            }
-        };
+    /**
+     * The types of passed properties as they were first seen, by {@code owner.name}: to be kept in
+     * state, so that a restart does not begin anew.
+     */
+    public Map<String, String> pinnedTypes() {
+        return pins.all();
     }
 
-    private Normalised passed(SourceEvent source) {
-        String name = Json.clean(source.name().strip());
-        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes == 0 || bytes > Limits.EVENT_NAME_BYTES) {
-            return new Normalised.Refused(
-                    "name_length",
-                    null,
-                    "found a name of "
-                            + bytes
-                            + " bytes, expected 1 to "
-                            + Limits.EVENT_NAME_BYTES);
-        }
-        Extras extras = new Extras();
-        for (JsonNode properties : source.properties()) {
-            properties
-                    .properties()
-                    .forEach(
-                            property -> {
-                                if (Reserved.inEvent(property.getKey())) {
-                                    tally.count(Tally.Kind.RESERVED_STRIPPED);
-                                } else {
-                                    extras.add(property.getKey(), property.getValue());
-                                }
-                            });
-        }
-        byte[] attributes =
-                Json.bytes(
-                        out -> {
-                            out.writeStartObject();
-                            extras.write(out);
-                            out.writeEndObject();
-                        });
-        if (attributes.length > Limits.EVENT_ATTRIBUTES_BYTES) {
-            return new Normalised.Refused(
-                    "too_large", null, "more than " + Limits.EVENT_ATTRIBUTES_BYTES + " bytes");
-        }
-        Event event =
-                new Event(
-                        source.id(),
-                        name,
-                        source.name(),
-                        source.time(),
-                        source.rawTime(),
-                        attributes,
-                        null);
-        return new Normalised.Accepted(event, Ids.NONE);
+    /** Takes up {@link #pinnedTypes()}. */
+    public void pinTypes(Map<String, String> kept) {
+        pins.restore(kept);
     }
 
     /**

@@ -4,9 +4,10 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /**
- * Numbers in text. Takes what can be read in one way only: {@code 12.50}, {@code 12,50}, {@code
- * 1,250.00}, {@code 1.250,00}, {@code €12.50}, {@code 12.50 EUR}. A lone comma before three digits
- * ({@code 1,250}) could be either and is refused.
+ * Numbers in text. The dot is the decimal mark, as in JSON; a comma is taken where it can be one
+ * thing only: {@code 12.50}, {@code 12,50}, {@code 1,250.00}, {@code €12.50}, {@code 12.50 EUR}. A
+ * lone comma before three digits ({@code 1,250}) could be either, and a dot before a comma ({@code
+ * 1.234,50}) or two dots ({@code 1.250.000}) contradict the rule: refused.
  */
 final class NumberText {
     private static final int MAX_LENGTH = 64;
@@ -14,8 +15,7 @@ final class NumberText {
     private static final Pattern COMMA = Pattern.compile("[+-]?\\d+,(\\d{1,2}|\\d{4,})");
     private static final Pattern COMMA_GROUPS =
             Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+\\.\\d+|[+-]?\\d{1,3}(,\\d{3}){2,}");
-    private static final Pattern DOT_GROUPS =
-            Pattern.compile("[+-]?\\d{1,3}(\\.\\d{3})+,\\d+|[+-]?\\d{1,3}(\\.\\d{3}){2,}");
+    private static final Pattern SEPARATED = Pattern.compile("[+-]?\\d[\\d.,']*");
 
     private NumberText() {}
 
@@ -34,10 +34,12 @@ final class NumberText {
         if (COMMA_GROUPS.matcher(text).matches()) {
             return SourceValues.bounded(new BigDecimal(text.replace(",", "")));
         }
-        if (DOT_GROUPS.matcher(text).matches()) {
-            return SourceValues.bounded(new BigDecimal(text.replace(".", "").replace(',', '.')));
-        }
         return null;
+    }
+
+    /** Whether text that is not taken is an amount all the same, with separators. */
+    static boolean ambiguous(String source) {
+        return source.length() <= MAX_LENGTH && SEPARATED.matcher(bare(source)).matches();
     }
 
     /** Without spaces, a currency sign, or a currency code at either end. */

@@ -16,14 +16,14 @@ final class ProfileReader {
     private final List<Field> fields;
     private final Slots slots;
     private final Coercion coercion;
-    private final boolean passUnplanned;
+    private final Strangers strangers;
     private final Tally tally;
 
-    ProfileReader(List<Field> fields, Coercion coercion, boolean passUnplanned, Tally tally) {
+    ProfileReader(List<Field> fields, Coercion coercion, Strangers strangers, Tally tally) {
         this.fields = fields;
         this.slots = new Slots(fields, false);
         this.coercion = coercion;
-        this.passUnplanned = passUnplanned;
+        this.strangers = strangers;
         this.tally = tally;
     }
 
@@ -33,7 +33,7 @@ final class ProfileReader {
         int[] ranks = new int[fields.size()];
         List<Attribute> extras = new ArrayList<>();
         for (Map.Entry<String, JsonNode> property : source.properties()) {
-            int at = slots.find(property.getKey());
+            int at = slots.find(Json.clean(property.getKey()));
             if (at == Slots.NONE) {
                 extra(property.getKey(), property.getValue(), time, rank, extras);
             } else if (!SourceValues.absent(property.getValue())) {
@@ -77,16 +77,29 @@ final class ProfileReader {
                 attributes.add(new Attribute(field.name(), json, time, rank));
                 return;
             }
+            leaveOut(tooLong(field.name(), json), Violation.Decision.DROPPED);
         } catch (Refusal refusal) {
-            // Counted below: what was refused is personal data and is told to nobody.
+            leaveOut(refusal, Violation.Decision.DROPPED);
         }
         tally.refused(field.name());
+    }
+
+    private static Refusal tooLong(String name, byte[] json) {
+        return new Refusal(
+                "too_long",
+                name,
+                json.length + " bytes",
+                "at most " + Limits.ATTRIBUTE_VALUE_BYTES);
+    }
+
+    private void leaveOut(Refusal why, Violation.Decision decision) {
         tally.count(Tally.Kind.ATTRIBUTE_REFUSED);
+        tally.violation(why.violation(Violation.PROFILE, decision));
     }
 
     private void extra(
             String source, JsonNode value, long time, int rank, List<Attribute> attributes) {
-        if (value.isNull() || !passUnplanned) {
+        if (value.isNull()) {
             return;
         }
         String name = Json.clean(source);
@@ -94,11 +107,29 @@ final class ProfileReader {
             tally.count(Tally.Kind.RESERVED_STRIPPED);
             return;
         }
+        if (!named(name)) {
+            leaveOut(
+                    new Refusal(
+                            "name_length",
+                            null,
+                            "an attribute name that is empty or too long",
+                            "1 to " + Limits.ATTRIBUTE_NAME_BYTES + " bytes"),
+                    Violation.Decision.DROPPED);
+            return;
+        }
+        try {
+            if (!strangers.keeps(Violation.PROFILE, name, value)) {
+                return;
+            }
+        } catch (Refusal refusal) {
+            leaveOut(refusal, Violation.Decision.QUARANTINED);
+            return;
+        }
         byte[] json = Json.bytes(value);
-        if (named(name) && fits(json)) {
+        if (fits(json)) {
             attributes.add(new Attribute(name, json, time, rank));
         } else {
-            tally.count(Tally.Kind.ATTRIBUTE_REFUSED);
+            leaveOut(tooLong(name, json), Violation.Decision.DROPPED);
         }
     }
 
@@ -113,7 +144,7 @@ final class ProfileReader {
             int at = slots.find(element.textValue());
             Field field = at == Slots.NONE ? null : fields.get(Slots.slot(at));
             String name = field == null ? Json.clean(element.textValue()) : field.name();
-            boolean theirs = field == null ? passUnplanned : !field.derived();
+            boolean theirs = field == null ? strangers.pass() : !field.derived();
             if (theirs && named(name) && !Reserved.inProfile(name) && !has(attributes, name)) {
                 attributes.add(new Attribute(name, null, time, rank));
             }
@@ -131,7 +162,13 @@ final class ProfileReader {
 
     private List<Attribute> capped(List<Attribute> attributes) {
         for (int i = Limits.ATTRIBUTES; i < attributes.size(); i++) {
-            tally.count(Tally.Kind.ATTRIBUTE_REFUSED);
+            leaveOut(
+                    new Refusal(
+                            "too_many_attributes",
+                            attributes.get(i).name(),
+                            attributes.size() + " attributes",
+                            "at most " + Limits.ATTRIBUTES),
+                    Violation.Decision.DROPPED);
         }
         return new ArrayList<>(attributes.subList(0, Limits.ATTRIBUTES));
     }

@@ -13,6 +13,7 @@ final class Properties {
     private static final int PER_SOURCE = 1000;
 
     private final EventPlan plan;
+    private final Strangers strangers;
     private final Tally tally;
     final JsonNode[] found;
     private final int[] ranks;
@@ -26,25 +27,28 @@ final class Properties {
 
     private String productsName;
 
-    private Properties(EventPlan plan, Tally tally) {
+    private Properties(EventPlan plan, Strangers strangers, Tally tally) {
         this.plan = plan;
+        this.strangers = strangers;
         this.tally = tally;
         this.found = new JsonNode[plan.fields.size()];
         this.ranks = new int[found.length];
     }
 
     /** Earlier sources win over later ones, the contract's own names over synonyms. */
-    static Properties of(EventPlan plan, List<? extends JsonNode> sources, Tally tally) {
-        Properties properties = new Properties(plan, tally);
+    static Properties of(
+            EventPlan plan, List<? extends JsonNode> sources, Strangers strangers, Tally tally)
+            throws Refusal {
+        Properties properties = new Properties(plan, strangers, tally);
         for (int i = 0; i < sources.size(); i++) {
             properties.collect(sources.get(i), i * PER_SOURCE);
         }
         return properties;
     }
 
-    private void collect(JsonNode source, int offset) {
+    private void collect(JsonNode source, int offset) throws Refusal {
         for (Map.Entry<String, JsonNode> property : source.properties()) {
-            String name = property.getKey();
+            String name = Json.clean(property.getKey());
             JsonNode value = property.getValue();
             int at = plan.slots.find(name);
             if (at != Slots.NONE) {
@@ -54,8 +58,10 @@ final class Properties {
             } else if (plan.type.singleItem() && products == null && isProducts(name, value)) {
                 products = value;
                 productsName = name;
-            } else {
+            } else if (isFlat(name, value)) {
                 flat(name, value);
+                extras.add(name, value);
+            } else if (strangers.keeps(plan.type.name(), name, value)) {
                 extras.add(name, value);
             }
         }
@@ -83,10 +89,13 @@ final class Properties {
         return x != null && y != null ? x.compareTo(y) == 0 : a.asText().equals(b.asText());
     }
 
+    private boolean isFlat(String name, JsonNode value) {
+        return plan.flat != null
+                && !value.isContainerNode()
+                && plan.flat.find(name) != Slots.NONE;
+    }
+
     private void flat(String name, JsonNode value) {
-        if (plan.flat == null || value.isContainerNode() || plan.flat.find(name) == Slots.NONE) {
-            return;
-        }
         if (flat == null) {
             flat = JsonNodeFactory.instance.objectNode();
         }

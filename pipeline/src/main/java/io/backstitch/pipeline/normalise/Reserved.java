@@ -14,7 +14,8 @@ final class Reserved {
                     "replyto",
                     "eventid",
                     "eventsource",
-                    "contractversion");
+                    "contractversion",
+                    "missingproperties");
 
     /** Customer.io's own words, and identifiers that only identity may set. */
     private static final Set<String> PROFILE =

@@ -6,6 +6,10 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Reads values that sources write sometimes as text and sometimes as numbers. */
 public final class SourceValues {
@@ -21,6 +25,20 @@ public final class SourceValues {
 
     /** End of the year 9999: the last time that an ISO date can name. */
     private static final long LAST_MILLIS = 253_402_300_799_999L;
+
+    private static final int MAX_DATE = 64;
+    private static final Pattern DATE =
+            Pattern.compile("\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}([ T].*)?");
+
+    /** ISO 8601 and RFC 3339: T or a space; Z, +02:00, +0200 or +02. */
+    private static final DateTimeFormatter ISO =
+            new DateTimeFormatterBuilder()
+                    .parseCaseInsensitive()
+                    .append(DateTimeFormatter.ISO_LOCAL_DATE)
+                    .appendPattern("['T'][' ']")
+                    .append(DateTimeFormatter.ISO_LOCAL_TIME)
+                    .appendPattern("[' '][XXX][XX][X]")
+                    .toFormatter(Locale.ROOT);
 
     private SourceValues() {}
 
@@ -118,11 +136,18 @@ public final class SourceValues {
                                     .atStartOfDay(ZoneOffset.UTC)
                                     .toInstant()
                                     .toEpochMilli()
-                            : OffsetDateTime.parse(text).toInstant().toEpochMilli();
+                            : OffsetDateTime.parse(text, ISO).toInstant().toEpochMilli();
             return millis >= 0 && millis <= LAST_MILLIS ? millis : BROKEN_TIME;
         } catch (DateTimeException | ArithmeticException e) {
             return BROKEN_TIME;
         }
+    }
+
+    /** Whether text that is no time is a date all the same: a day without order, or no offset. */
+    static boolean ambiguousDate(JsonNode value) {
+        return value.isTextual()
+                && value.textValue().length() <= MAX_DATE
+                && DATE.matcher(value.textValue().strip()).matches();
     }
 
     /** Whether a stated time can be one: after the epoch and at most the year 9999. */

@@ -16,11 +16,18 @@ public interface Tally {
         /** A profile attribute could not be brought into its form, or breaks a limit. */
         ATTRIBUTE_REFUSED,
         /** A profile attribute that only Backstitch computes came from a source. */
-        ATTRIBUTE_NOT_THEIRS
+        ATTRIBUTE_NOT_THEIRS,
+        /** An event whose name the contract does not know, whatever the policy did. */
+        UNPLANNED_EVENT,
+        /** An optional part was left out, since Customer.io would not take the event with it. */
+        LEFT_OUT_FOR_SIZE
     }
 
     void count(Kind kind);
 
     /** Which of the contract's profile attributes an {@link Kind#ATTRIBUTE_REFUSED} was. */
     default void refused(String attribute) {}
+
+    /** What breaks the contract, whatever was done about it. */
+    default void violation(Violation violation) {}
 }

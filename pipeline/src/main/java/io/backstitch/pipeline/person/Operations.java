@@ -62,7 +62,7 @@ final class Operations {
                 person.text(),
                 ulid,
                 seq,
-                body(person, name, ulid, event.time(), attributes.bytes()),
+                body(person, name, bundle.platform(), ulid, event.time(), attributes.bytes()),
                 List.of(),
                 null,
                 new Subject(
@@ -137,7 +137,7 @@ final class Operations {
                 person.text(),
                 ulid,
                 seq,
-                body(person, name, ulid, time, attributes.bytes()),
+                body(person, name, "backend", ulid, time, attributes.bytes()),
                 List.of(),
                 null,
                 new Subject(
@@ -164,10 +164,16 @@ final class Operations {
     }
 
     private static byte[] body(
-            PersonKey person, String name, String ulid, long time, byte[] attributes) {
+            PersonKey person,
+            String name,
+            String platform,
+            String ulid,
+            long time,
+            byte[] attributes) {
+        boolean view = name.startsWith(Event.VIEW);
         return person(person)
-                .string("action", "event")
-                .string("name", name)
+                .string("action", view ? platform.equals("web") ? "page" : "screen" : "event")
+                .string("name", view ? name.substring(Event.VIEW.length()) : name)
                 .string("id", ulid)
                 .number("timestamp", Math.floorDiv(time, 1000L))
                 .key("attributes")

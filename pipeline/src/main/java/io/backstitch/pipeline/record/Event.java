@@ -23,6 +23,12 @@ public record Event(
         byte[] attributes,
         Commerce commerce) {
 
+    /**
+     * Begins the name of a page or screen view, which Customer.io takes as such and not as an event;
+     * the rest is its name. No other name begins so: the contract's have no colon.
+     */
+    public static final String VIEW = "view:";
+
     /** The same event, delivered with other attributes. */
     public Event withAttributes(byte[] newAttributes) {
         return new Event(id, name, sourceName, time, rawTime, newAttributes, commerce);

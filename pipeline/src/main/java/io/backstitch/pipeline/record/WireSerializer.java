@@ -5,6 +5,7 @@ import io.backstitch.schemas.wire.BalanceAudit;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.IdentityAudit;
 import io.backstitch.schemas.wire.Receipt;
+import io.backstitch.schemas.wire.Violation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.avro.Schema;
@@ -42,6 +43,9 @@ public abstract class WireSerializer<T extends SpecificRecordBase> extends FlowS
 
     public static final TypeInformation<BalanceAudit> BALANCE_AUDIT =
             new FlowType<>(BalanceAudit.class, new OfBalanceAudit());
+
+    public static final TypeInformation<Violation> VIOLATION =
+            new FlowType<>(Violation.class, new OfViolation());
 
     /** First format: Avro binary of the schema compiled in. */
     private static final int VERSION_1 = 1;
@@ -136,6 +140,21 @@ public abstract class WireSerializer<T extends SpecificRecordBase> extends FlowS
         }
     }
 
+    /** Of {@link Violation}. */
+    static final class OfViolation extends WireSerializer<Violation> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        Schema schema() {
+            return Violation.getClassSchema();
+        }
+
+        @Override
+        public TypeSerializerSnapshot<Violation> snapshotConfiguration() {
+            return new ViolationSnapshot();
+        }
+    }
+
     /** Snapshot of {@link OfReceipt}. */
     public static final class ReceiptSnapshot extends Snapshot<Receipt> {
         public ReceiptSnapshot() {
@@ -161,6 +180,13 @@ public abstract class WireSerializer<T extends SpecificRecordBase> extends FlowS
     public static final class BalanceAuditSnapshot extends Snapshot<BalanceAudit> {
         public BalanceAuditSnapshot() {
             super(OfBalanceAudit::new);
+        }
+    }
+
+    /** Snapshot of {@link OfViolation}. */
+    public static final class ViolationSnapshot extends Snapshot<Violation> {
+        public ViolationSnapshot() {
+            super(OfViolation::new);
         }
     }
 }

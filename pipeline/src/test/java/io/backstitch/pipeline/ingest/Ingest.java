@@ -11,11 +11,13 @@ import io.backstitch.schemas.registry.RegistryException;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.Order;
 import io.backstitch.schemas.wire.Receipt;
+import io.backstitch.schemas.wire.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -37,11 +39,24 @@ final class Ingest implements AutoCloseable {
     }
 
     Ingest(Configuration options, boolean registryDown) throws Exception {
+        this(options, registryDown, null);
+    }
+
+    /** Takes up where a {@link #snapshot()} stood. */
+    Ingest(Configuration options, boolean registryDown, OperatorSubtaskState state)
+            throws Exception {
         function = new IngestFunction(options, LEVELS, () -> new FakeRegistry(registryDown));
         harness = new OneInputStreamOperatorTestHarness<>(new IngestOperator(function));
         harness.setup(
                 Climb.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        if (state != null) {
+            harness.initializeState(state);
+        }
         harness.open();
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return harness.snapshot(1, 1);
     }
 
     Ingest batch(String json) throws Exception {
@@ -97,6 +112,10 @@ final class Ingest implements AutoCloseable {
 
     List<DeadLetter> letters() {
         return side(IngestFunction.DEAD_LETTERS);
+    }
+
+    List<Violation> violations() {
+        return side(IngestFunction.VIOLATIONS);
     }
 
     private <T> List<T> side(OutputTag<T> tag) {

@@ -369,7 +369,7 @@ class IngestFunctionTest {
     @Test
     void noSourceCanSetWhatIsLearnedFromFeeds() throws Exception {
         Configuration options = new Configuration();
-        options.setString("normalise.unplanned-attributes", "true");
+        options.setString("normalise.unknown-attributes", "pass");
         try (Ingest passing = new Ingest(options, false)) {
             passing.batch(
                     batch(

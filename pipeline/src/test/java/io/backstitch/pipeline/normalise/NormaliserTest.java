@@ -175,7 +175,7 @@ class NormaliserTest {
                 "'\"19.90\"' | EUR | 1990 | 19.9",
                 "'\"19,90\"' | EUR | 1990 | 19.9",
                 "'\"1,250.00\"' | EUR | 125000 | 1250",
-                "'\"1.250,00 EUR\"' | EUR | 125000 | 1250",
+                "'\"1,250.00 EUR\"' | EUR | 125000 | 1250",
                 "'\"$1,250,000\"' | USD | 125000000 | 1250000",
                 "36.980000000000004 | EUR | 3698 | 36.98",
                 "1e2 | EUR | 10000 | 100",
@@ -202,6 +202,9 @@ class NormaliserTest {
     @ValueSource(
             strings = {
                 "\"1,250\"",
+                "\"1.234,50\"",
+                "\"1.250.000\"",
+                "\"1.250,00 EUR\"",
                 "\"about 5\"",
                 "-1",
                 "true",
@@ -217,7 +220,7 @@ class NormaliserTest {
     void moneyOfUncertainMeaningIsRefused(String json) {
         Refused refused = refused("order_completed", "{\"order_id\":1,\"revenue\":" + json + "}");
 
-        assertThat(refused.reason()).isIn("wrong_type", "out_of_range");
+        assertThat(refused.reason()).isIn("wrong_type", "out_of_range", "ambiguous_amount");
         assertThat(refused.field()).isEqualTo("revenue");
     }
 
@@ -292,7 +295,10 @@ class NormaliserTest {
     void anEventThatCustomerIoWouldNotTakeIsRefused() {
         String big = "{\"product_id\":1,\"x\":\"" + "y".repeat(31 * 1024) + "\"}";
 
-        assertThat(refused("product_viewed", big).reason()).isEqualTo("too_large");
+        assertThat(json(accepted("product_viewed", big))).isEqualTo("{\"product_id\":\"1\"}");
+        assertThat(counted).containsEntry(Tally.Kind.LEFT_OUT_FOR_SIZE, 1);
+        assertThat(refused("product_viewed", big.replace("\"x\"", "\"name\"")).reason())
+                .isEqualTo("too_large");
         assertThat(refused("product_viewed", "{\"product_id\":\"" + "y".repeat(151) + "\"}"))
                 .extracting(Refused::reason)
                 .isEqualTo("too_long");

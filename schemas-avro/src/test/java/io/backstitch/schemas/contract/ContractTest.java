@@ -17,18 +17,25 @@ class ContractTest {
     void thePackagedContractHoldsTheShoppingEvents() {
         Contract contract = Contract.packaged();
 
-        assertThat(contract.version()).isEqualTo("1.0.0");
+        assertThat(contract.version()).isEqualTo("1.1.0");
         assertThat(contract.events())
                 .extracting(EventType::name)
                 .containsExactly(
                         "product_viewed",
+                        "product_added_to_wishlist",
                         "add_to_cart",
                         "remove_from_cart",
+                        "cart_viewed",
+                        "cart_updated",
                         "checkout_started",
                         "order_completed",
                         "order_updated",
                         "order_refunded",
                         "order_cancelled",
+                        "account_created",
+                        "logged_in",
+                        "subscribed",
+                        "unsubscribed",
                         "cart_abandoned",
                         "cart_recovery_suppressed",
                         "cart_recovered");
@@ -62,7 +69,7 @@ class ContractTest {
 
         assertThat(contract.version()).isEqualTo("1.0.0-shop");
         assertThat(contract.events()).extracting(EventType::name).contains("store_visited");
-        assertThat(contract.events()).hasSize(12);
+        assertThat(contract.events()).hasSize(19);
     }
 
     @Test
