@@ -152,6 +152,17 @@ final class Reasons {
                             "unknown_property",
                             "It has a property that the contract does not plan, and the policy is"
                                     + " to hold such events back"),
+                    Map.entry(
+                            "type_changed",
+                            "A property that the contract does not plan has another type than"
+                                    + " before"),
+                    Map.entry(
+                            "left_out_for_size",
+                            "It was too large with this property, which the contract does not"
+                                    + " plan"),
+                    Map.entry(
+                            "too_many_attributes",
+                            "The profile has more attributes than Customer.io takes"),
                     Map.entry("out_of_range", "A number is outside of what makes sense"),
                     Map.entry("invalid_email", "Its email address is none"),
                     Map.entry("invalid_phone", "Its phone number is none"),
