@@ -2,6 +2,7 @@ package io.backstitch.cli;
 
 import io.backstitch.cli.audit.AuditCommand;
 import io.backstitch.cli.bench.BenchCommand;
+import io.backstitch.cli.contract.ContractCommand;
 import io.backstitch.cli.control.PauseCommand;
 import io.backstitch.cli.control.ResumeCommand;
 import io.backstitch.cli.demo.DemoCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             AuditCommand.class,
             BenchCommand.class,
+            ContractCommand.class,
             DemoCommand.class,
             FaultsCommand.class,
             PauseCommand.class,

@@ -118,18 +118,14 @@ final class EventReader {
     }
 
     private void fillFromProduct(
-            EventPlan plan, Properties properties, Object[] values, String region)
-            throws Refusal {
+            EventPlan plan, Properties properties, Object[] values, String region) throws Refusal {
         List<Item> products = itemReader.read("items", properties.products());
         if (products == null || products.isEmpty()) {
             return;
         }
         if (products.size() > 1) {
             throw new Refusal(
-                    "ambiguous",
-                    properties.productsName(),
-                    products.size() + " products",
-                    "one");
+                    "ambiguous", properties.productsName(), products.size() + " products", "one");
         }
         Item product = products.get(0);
         for (int i = 0; i < values.length; i++) {
@@ -178,7 +174,11 @@ final class EventReader {
                         SourceValues.absent(source)
                                 ? "nothing"
                                 : SourceValues.kind(source) + " that says nothing",
-                        "form " + field.form().word() + ", since " + plan.type.name() + " needs it");
+                        "form "
+                                + field.form().word()
+                                + ", since "
+                                + plan.type.name()
+                                + " needs it");
         if (!plan.flagged || field.identifier() != null) {
             throw refusal;
         }

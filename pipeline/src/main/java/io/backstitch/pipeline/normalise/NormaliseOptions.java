@@ -187,8 +187,7 @@ public final class NormaliseOptions {
         return faults;
     }
 
-    private static void checkNames(
-            Contract contract, ReadableConfig options, List<String> faults) {
+    private static void checkNames(Contract contract, ReadableConfig options, List<String> faults) {
         Set<String> events = new TreeSet<>();
         for (EventType event : contract.events()) {
             events.add(event.name());

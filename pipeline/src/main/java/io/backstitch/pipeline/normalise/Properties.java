@@ -90,9 +90,7 @@ final class Properties {
     }
 
     private boolean isFlat(String name, JsonNode value) {
-        return plan.flat != null
-                && !value.isContainerNode()
-                && plan.flat.find(name) != Slots.NONE;
+        return plan.flat != null && !value.isContainerNode() && plan.flat.find(name) != Slots.NONE;
     }
 
     private void flat(String name, JsonNode value) {

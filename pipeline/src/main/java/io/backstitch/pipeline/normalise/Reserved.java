@@ -5,7 +5,7 @@ import io.backstitch.schemas.contract.Names;
 import java.util.Set;
 
 /** Names that no source may set. */
-final class Reserved {
+public final class Reserved {
     /** Would redirect mail, or are added when the operation is written. */
     private static final Set<String> EVENT =
             Set.of(
@@ -32,14 +32,14 @@ final class Reserved {
 
     private Reserved() {}
 
-    static boolean inEvent(String name) {
+    public static boolean inEvent(String name) {
         return switch (name.length()) {
             case 0, 1, 2, 3, 4, 5, 6 -> false;
             default -> name.length() < 32 && EVENT.contains(Names.fold(name));
         };
     }
 
-    static boolean inProfile(String name) {
+    public static boolean inProfile(String name) {
         return PROFILE.contains(name) || name.startsWith(Feedback.PREFIX) || inEvent(name);
     }
 }

@@ -35,7 +35,9 @@ final class Strangers {
         if (policy == NormaliseOptions.Unplanned.QUARANTINE) {
             throw new Refusal(REASON, name, SourceValues.kind(value), EXPECTED);
         }
-        return policy == NormaliseOptions.Unplanned.PASS ? pinned(owner, name, value) : dropped(owner, name, value);
+        return policy == NormaliseOptions.Unplanned.PASS
+                ? pinned(owner, name, value)
+                : dropped(owner, name, value);
     }
 
     private boolean pinned(String owner, String name, JsonNode value) {

@@ -24,8 +24,8 @@ public record Event(
         Commerce commerce) {
 
     /**
-     * Begins the name of a page or screen view, which Customer.io takes as such and not as an event;
-     * the rest is its name. No other name begins so: the contract's have no colon.
+     * Begins the name of a page or screen view, which Customer.io takes as such and not as an
+     * event; the rest is its name. No other name begins so: the contract's have no colon.
      */
     public static final String VIEW = "view:";
 

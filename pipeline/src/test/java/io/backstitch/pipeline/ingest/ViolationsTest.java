@@ -26,7 +26,9 @@ class ViolationsTest {
                             EVENT.formatted("Product Added", "m2", broken),
                             EVENT.formatted("chekout started", "m3", "{}")));
 
-            assertThat(ingest.violations()).hasSize(2).noneMatch(v -> v.toString().contains("secret"));
+            assertThat(ingest.violations())
+                    .hasSize(2)
+                    .noneMatch(v -> v.toString().contains("secret"));
             Violation first = ingest.violations().get(0);
             assertThat(first.getEvent()).isEqualTo("add_to_cart");
             assertThat(first.getReason()).isEqualTo("wrong_type");
@@ -49,7 +51,8 @@ class ViolationsTest {
             state = before.snapshot();
         }
         try (Ingest after = new Ingest(options, false, state)) {
-            after.batch(batch(EVENT.formatted("product_viewed", "m2", text.replace("\"red\"", "7"))));
+            after.batch(
+                    batch(EVENT.formatted("product_viewed", "m2", text.replace("\"red\"", "7"))));
 
             assertThat(after.violations())
                     .extracting(Violation::getReason)

@@ -33,9 +33,7 @@ class PoliciesTest {
             event("chekout startd", "{}");
         }
 
-        assertThat(told)
-                .extracting(Violation::decision)
-                .containsExactlyInAnyOrder(decisions);
+        assertThat(told).extracting(Violation::decision).containsExactlyInAnyOrder(decisions);
         assertThat(told)
                 .allMatch(violation -> violation.reason().equals("unplanned_event"))
                 .allMatch(violation -> violation.expected().endsWith("checkout_started"))
@@ -51,8 +49,7 @@ class PoliciesTest {
 
         set(NormaliseOptions.UNKNOWN_PROPERTIES.key(), "drop");
         assertThat(json(event("product_viewed", viewed))).isEqualTo("{\"product_id\":\"1\"}");
-        assertThat(told)
-                .containsExactly(unknown("product_viewed", "colour", Decision.DROPPED));
+        assertThat(told).containsExactly(unknown("product_viewed", "colour", Decision.DROPPED));
 
         set(NormaliseOptions.UNKNOWN_PROPERTIES.key(), "quarantine");
         Refused refused = (Refused) event("product_viewed", viewed);
@@ -120,8 +117,7 @@ class PoliciesTest {
         set(NormaliseOptions.DELIVER_FLAGGED.key(), "checkout_started;order_completed");
         Accepted flagged = (Accepted) event("checkout_started", "{\"cart_id\":\"c\"}");
         assertThat(json(flagged))
-                .isEqualTo(
-                        "{\"cart_id\":\"c\",\"items\":[],\"missing_properties\":[\"items\"]}");
+                .isEqualTo("{\"cart_id\":\"c\",\"items\":[],\"missing_properties\":[\"items\"]}");
         assertThat(flagged.event().commerce()).as("no meaning for carts").isNull();
         assertThat(event("add_to_cart", "{}")).isInstanceOf(Refused.class);
         assertThat(event("order_completed", "{}"))

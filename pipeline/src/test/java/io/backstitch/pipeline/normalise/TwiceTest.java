@@ -26,12 +26,48 @@ class TwiceTest {
     private static final int EVENTS = 20_000;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String[] TEXTS = {
-        "a", " Ä b ", "", "null", "0", "12.50", "12,50", "1.234,50", "1,250", "7", "#7", "# #8",
-        "true", "no", "EUR", "usd", "shells", "jo@example.com", "JO@Example.com ", "jo@", "nobody",
-        "+4915112345678", "0151 12345678", "2024-05-01", "2024-05-01T10:00:00+0200", "1970-06-01",
-        "9998-01-01", "05/06/2024", "1714550400", "1714550400123", "0F129DCB-D5B9-450B-9003-A38A7B7E946D",
-        "\ud800", "x\udc00y", "İ", "[1]", "{}", "[{\"id\":1}]", "{\"product_id\":\"p\"}", "\u0000",
-        "x".repeat(200), "y".repeat(1200), "z".repeat(20_000)
+        "a",
+        " Ä b ",
+        "",
+        "null",
+        "0",
+        "12.50",
+        "12,50",
+        "1.234,50",
+        "1,250",
+        "7",
+        "#7",
+        "# #8",
+        "true",
+        "no",
+        "EUR",
+        "usd",
+        "shells",
+        "jo@example.com",
+        "JO@Example.com ",
+        "jo@",
+        "nobody",
+        "+4915112345678",
+        "0151 12345678",
+        "2024-05-01",
+        "2024-05-01T10:00:00+0200",
+        "1970-06-01",
+        "9998-01-01",
+        "05/06/2024",
+        "1714550400",
+        "1714550400123",
+        "0F129DCB-D5B9-450B-9003-A38A7B7E946D",
+        "\ud800",
+        "x\udc00y",
+        "İ",
+        "[1]",
+        "{}",
+        "[{\"id\":1}]",
+        "{\"product_id\":\"p\"}",
+        "\u0000",
+        "x".repeat(200),
+        "y".repeat(1200),
+        "z".repeat(20_000)
     };
 
     private final Contract contract = Contract.packaged();
@@ -121,7 +157,9 @@ class TwiceTest {
 
     private JsonNode likely(Field field) {
         return switch (field.form()) {
-            case DECIMAL, INTEGER -> NODES.numberNode(new BigDecimal(random.nextInt(9999)).movePointLeft(random.nextInt(8)));
+            case DECIMAL, INTEGER ->
+                    NODES.numberNode(
+                            new BigDecimal(random.nextInt(9999)).movePointLeft(random.nextInt(8)));
             case BOOLEAN -> NODES.booleanNode(random.nextBoolean());
             case CURRENCY -> NODES.textNode("eur");
             case EMAIL -> NODES.textNode("Jo@example.com");
@@ -148,7 +186,9 @@ class TwiceTest {
         return switch (random.nextInt(depth > 0 ? 8 : 6)) {
             case 0, 1 -> NODES.textNode(TEXTS[random.nextInt(TEXTS.length)]);
             case 2 -> NODES.numberNode(random.nextLong());
-            case 3 -> NODES.numberNode(new BigDecimal(random.nextInt()).movePointLeft(random.nextInt(12)));
+            case 3 ->
+                    NODES.numberNode(
+                            new BigDecimal(random.nextInt()).movePointLeft(random.nextInt(12)));
             case 4 -> NODES.booleanNode(random.nextBoolean());
             case 5 -> NODES.nullNode();
             case 6 -> NODES.arrayNode().add(value(depth - 1)).add(value(depth - 1));
@@ -171,7 +211,8 @@ class TwiceTest {
     private static List<String> shown(List<Attribute> attributes) {
         List<String> shown = new ArrayList<>();
         for (Attribute attribute : attributes) {
-            shown.add(attribute.name() + "=" + new String(attribute.json(), StandardCharsets.UTF_8));
+            shown.add(
+                    attribute.name() + "=" + new String(attribute.json(), StandardCharsets.UTF_8));
         }
         return shown;
     }

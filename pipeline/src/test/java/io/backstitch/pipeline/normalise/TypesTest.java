@@ -137,7 +137,7 @@ class TypesTest {
 
     private static Field field(Form form) {
         return new Field(
-                "f", "", List.of(), List.of(), form, false, false, false, null, false, false,
-                false, null);
+                "f", "", List.of(), List.of(), form, false, false, false, null, false, false, false,
+                null);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -18,13 +19,19 @@ public final class Contract {
     private final List<EventType> events;
     private final List<Field> item;
     private final List<Field> profile;
+    private final List<String> profileUsedBy;
 
     private Contract(
-            String version, List<EventType> events, List<Field> item, List<Field> profile) {
+            String version,
+            List<EventType> events,
+            List<Field> item,
+            List<Field> profile,
+            List<String> profileUsedBy) {
         this.version = version;
         this.events = List.copyOf(events);
         this.item = item;
         this.profile = profile;
+        this.profileUsedBy = profileUsedBy;
     }
 
     /** The contract that is packaged with Backstitch. */
@@ -47,12 +54,39 @@ public final class Contract {
         return build("in " + directory, files, faults);
     }
 
+    /** The contract of the last release; it is packaged too, so that changes can be judged. */
+    public static Contract released() {
+        List<String> faults = new ArrayList<>();
+        return build("of the last release", ContractFiles.released(faults), faults);
+    }
+
+    /**
+     * The contract of the last release with a directory on top of it, as {@link #extendedBy}: what
+     * somebody with schemas of their own released last.
+     *
+     * @throws ContractException with all faults
+     */
+    public static Contract releasedExtendedBy(Path directory) {
+        List<String> faults = new ArrayList<>();
+        ContractFiles files = ContractFiles.released(faults).overlaidBy(directory, faults);
+        return build("in " + directory, files, faults);
+    }
+
+    /** The packaged schemas as JSON text by file name, in the order in which they are read. */
+    public static Map<String, String> packagedSchemas() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        ContractFiles files = ContractFiles.packaged(new ArrayList<>());
+        files.schemas().forEach((name, schema) -> texts.put(name, schema.toString()));
+        return texts;
+    }
+
     private static Contract build(String where, ContractFiles files, List<String> faults) {
         SchemaReader reader = new SchemaReader(faults);
         Schema.Parser parser = new Schema.Parser();
         List<EventType> events = new ArrayList<>();
         List<Field> item = List.of();
         List<Field> profile = List.of();
+        List<String> profileUsedBy = List.of();
         for (Map.Entry<String, JsonNode> file : files.schemas().entrySet()) {
             Schema schema = parse(parser, file.getKey(), file.getValue(), faults);
             if (schema == null) {
@@ -64,6 +98,7 @@ public final class Contract {
                 item = reader.fields(file.getKey(), schema);
             } else if (schema.getName().equals("Profile")) {
                 profile = reader.fields(file.getKey(), schema);
+                profileUsedBy = reader.usedBy(file.getKey(), schema);
             } else {
                 faults.add(file.getKey() + ": is neither Item nor Profile and names no event");
             }
@@ -72,7 +107,7 @@ public final class Contract {
         if (!faults.isEmpty()) {
             throw new ContractException(where, faults);
         }
-        return new Contract(files.version(), events, item, profile);
+        return new Contract(files.version(), events, item, profile, profileUsedBy);
     }
 
     private static Schema parse(
@@ -154,6 +189,11 @@ public final class Contract {
     /** Fields of an item. */
     public List<Field> item() {
         return item;
+    }
+
+    /** Journeys that rely on profile attributes. */
+    public List<String> profileUsedBy() {
+        return profileUsedBy;
     }
 
     /** Profile attributes. */

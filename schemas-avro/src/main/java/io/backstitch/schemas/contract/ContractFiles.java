@@ -22,11 +22,21 @@ record ContractFiles(String version, Map<String, JsonNode> schemas) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INDEX = "contract.json";
 
+    /** The packaged ones. */
     static ContractFiles packaged(List<String> faults) {
+        return packaged("", faults);
+    }
+
+    /** Those of the last release. */
+    static ContractFiles released(List<String> faults) {
+        return packaged("released/", faults);
+    }
+
+    private static ContractFiles packaged(String folder, List<String> faults) {
         Map<String, JsonNode> schemas = new LinkedHashMap<>();
-        JsonNode index = resource(INDEX, faults);
+        JsonNode index = resource(folder + INDEX, faults);
         for (JsonNode name : index.path("schemas")) {
-            schemas.put(name.asText(), resource(name.asText(), faults));
+            schemas.put(name.asText(), resource(folder + name.asText(), faults));
         }
         return new ContractFiles(index.path("version").asText(), schemas);
     }

@@ -49,8 +49,12 @@ final class SchemaReader {
                 derived(file, schema),
                 commerce,
                 flag(file, schema, "single_item"),
-                texts(file, schema, "used_by"),
+                usedBy(file, schema),
                 fields(file, schema));
+    }
+
+    List<String> usedBy(String file, Schema schema) {
+        return texts(file, schema, "used_by");
     }
 
     List<Field> fields(String file, Schema schema) {

@@ -1,0 +1,30 @@
+package io.backstitch.cli.contract;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code backstitch contract}: what can be done with the data contract, besides keeping to it. */
+@Command(
+        name = "contract",
+        description = "Check the data contract against its last release, or import a data plan.",
+        mixinStandardHelpOptions = true,
+        descriptionHeading = "%n",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {CheckCommand.class, ImportCommand.class},
+        footer = {
+            "",
+            "Examples:",
+            "  ./backstitch contract check --contract my-contract",
+            "  ./backstitch contract import plan.json --out my-contract"
+        })
+public final class ContractCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "Which command? For example: ./backstitch contract check");
+    }
+}
