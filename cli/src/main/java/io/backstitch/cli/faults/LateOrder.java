@@ -5,6 +5,7 @@ import io.backstitch.sandbox.shoppers.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The job fails right after a cart's time has come, and when it is back the order is there already:
@@ -13,10 +14,14 @@ import java.util.List;
  * the order.
  */
 final class LateOrder implements Fault {
-    private static final int LOSSES = 6;
+    private static final int LOSSES = 4;
+
+    /** Far enough apart for a deadline to pass, and what follows to be sent, between two. */
+    private static final Map<String, String> RARE_CHECKPOINTS =
+            Map.of("flink.execution.checkpointing.interval", "3 s");
 
     /** Enough for the clock to pass a deadline, and for what follows to be sent. */
-    private static final Duration DECIDED = Duration.ofMillis(450);
+    private static final Duration DECIDED = Duration.ofMillis(1_800);
 
     @Override
     public String name() {
@@ -40,6 +45,8 @@ final class LateOrder implements Fault {
 
     @Override
     public void happen(Scene scene) throws Exception {
+        scene.expectFailedCheckpoints();
+        scene.stage().reconfigure(RARE_CHECKPOINTS);
         List<Simulation.LateOrder> hit = new ArrayList<>();
         for (Simulation.LateOrder late : scene.simulation().lateOrders()) {
             if (hit.size() == LOSSES || late.before() < scene.written()) {
@@ -48,14 +55,17 @@ final class LateOrder implements Fault {
             scene.shopUntil(late.before());
             settle(scene);
             scene.shopUntil(late.due());
-            scene.pause(DECIDED);
+            scene.await(DECIDED, () -> isTold(scene, late));
             scene.loseTaskManager();
             scene.shopUntil(late.answered());
-            scene.stage().awaitCheckpoints(2);
             hit.add(late);
         }
+        scene.stage().awaitCheckpoints(2);
+        scene.stage().reconfigure(Map.of());
         scene.injected("losses", hit.size());
-        scene.injected("carts with nothing to announce the second time", quiet(scene, hit));
+        scene.injected(
+                "carts with nothing to announce the second time",
+                hit.stream().filter(late -> !isTold(scene, late)).count());
     }
 
     /** All that was written is worked off, and a checkpoint has just been completed. */
@@ -68,17 +78,13 @@ final class LateOrder implements Fault {
         }
     }
 
-    private static int quiet(Scene scene, List<Simulation.LateOrder> hit) {
-        int quiet = 0;
-        for (Simulation.LateOrder late : hit) {
-            boolean told = false;
-            for (AcceptedEvent event : scene.sandbox().events()) {
-                told |=
-                        ("cart_abandoned:" + late.cart().cartId() + "#1")
-                                .equals(event.activity().eventId());
+    private static boolean isTold(Scene scene, Simulation.LateOrder late) {
+        String announcement = "cart_abandoned:" + late.cart().cartId() + "#1";
+        for (AcceptedEvent event : scene.sandbox().events()) {
+            if (announcement.equals(event.activity().eventId())) {
+                return true;
             }
-            quiet += told ? 0 : 1;
         }
-        return quiet;
+        return false;
     }
 }
