@@ -14,14 +14,17 @@ import java.util.Map;
  * the order.
  */
 final class LateOrder implements Fault {
-    private static final int LOSSES = 4;
+    private static final int LOSSES = 6;
 
-    /** Far enough apart for a deadline to pass, and what follows to be sent, between two. */
-    private static final Map<String, String> RARE_CHECKPOINTS =
-            Map.of("flink.execution.checkpointing.interval", "3 s");
+    /** They are taken by hand: none comes between a cart's time and the loss. */
+    private static final Map<String, String> NO_CHECKPOINTS =
+            Map.of("flink.execution.checkpointing.interval", "1 h");
 
     /** Enough for the clock to pass a deadline, and for what follows to be sent. */
-    private static final Duration DECIDED = Duration.ofMillis(1_800);
+    private static final Duration DECIDED = Duration.ofSeconds(3);
+
+    /** Nothing sent for so long after a checkpoint: nothing is left to send. */
+    private static final Duration QUIET = Duration.ofMillis(300);
 
     @Override
     public String name() {
@@ -40,14 +43,15 @@ final class LateOrder implements Fault {
 
     @Override
     public int crowd() {
-        return 2;
+        return 4;
     }
 
     @Override
     public void happen(Scene scene) throws Exception {
         scene.expectFailedCheckpoints();
-        scene.stage().reconfigure(RARE_CHECKPOINTS);
+        scene.stage().reconfigure(NO_CHECKPOINTS);
         List<Simulation.LateOrder> hit = new ArrayList<>();
+        int told = 0;
         for (Simulation.LateOrder late : scene.simulation().lateOrders()) {
             if (hit.size() == LOSSES || late.before() < scene.written()) {
                 continue;
@@ -55,14 +59,14 @@ final class LateOrder implements Fault {
             scene.shopUntil(late.before());
             settle(scene);
             scene.shopUntil(late.due());
-            scene.await(DECIDED, () -> isTold(scene, late));
+            told += scene.await(DECIDED, () -> isTold(scene, late)) ? 1 : 0;
             scene.loseTaskManager();
             scene.shopUntil(late.answered());
             hit.add(late);
         }
-        scene.stage().awaitCheckpoints(2);
         scene.stage().reconfigure(Map.of());
         scene.injected("losses", hit.size());
+        scene.injected("carts announced before the loss", told);
         scene.injected(
                 "carts with nothing to announce the second time",
                 hit.stream().filter(late -> !isTold(scene, late)).count());
@@ -73,7 +77,8 @@ final class LateOrder implements Fault {
         long before = -1;
         for (long now = scene.wire().operations(); now != before; ) {
             before = now;
-            scene.stage().awaitCheckpoints(1);
+            scene.stage().checkpoint();
+            scene.pause(QUIET);
             now = scene.wire().operations();
         }
     }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -218,6 +219,22 @@ final class Stage implements AutoCloseable {
                                 + "; see the log in target/logs");
             }
             Thread.sleep(20);
+        }
+    }
+
+    /** Takes a checkpoint now; while the job is coming back, as soon as it can. */
+    void checkpoint() throws Exception {
+        long patience = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                flink.checkpoint(job);
+                return;
+            } catch (ExecutionException e) {
+                if (System.nanoTime() > patience || status().isGloballyTerminalState()) {
+                    throw e;
+                }
+                Thread.sleep(50);
+            }
         }
     }
 

@@ -41,7 +41,8 @@ class FaultsIT {
     @Test
     void announcementsThatNoCheckpointKnowsAreNoticed() throws Exception {
         List<FaultResult> results = run(List.of("late-order"), Sabotage.PROVISIONAL);
-        assertThat(results.get(0).findings()).singleElement().asString().startsWith("P7");
+        // What was accepted and is not decided again has no receipt either: P8.
+        assertThat(results.get(0).findings()).anyMatch(finding -> finding.startsWith("P7"));
     }
 
     private static void assertNoticed(
