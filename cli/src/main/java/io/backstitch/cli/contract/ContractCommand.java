@@ -8,15 +8,16 @@ import picocli.CommandLine.Spec;
 /** {@code backstitch contract}: what can be done with the data contract, besides keeping to it. */
 @Command(
         name = "contract",
-        description = "Check the data contract against its last release, or import a data plan.",
+        description = "Check the data contract, write its reference, or import a data plan.",
         mixinStandardHelpOptions = true,
         descriptionHeading = "%n",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckCommand.class, ImportCommand.class},
+        subcommands = {CheckCommand.class, DocsCommand.class, ImportCommand.class},
         footer = {
             "",
             "Examples:",
             "  ./backstitch contract check --contract my-contract",
+            "  ./backstitch contract docs --out reference",
             "  ./backstitch contract import plan.json --out my-contract"
         })
 public final class ContractCommand implements Runnable {
