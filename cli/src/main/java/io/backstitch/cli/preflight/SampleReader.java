@@ -36,7 +36,7 @@ final class SampleReader extends AbstractStreamOperator<RawRecord>
                     clock = record.timestamp();
                     output.emitWatermark(new Watermark(clock - 1));
                 }
-                odometer.back += record.timestamp() < odometer.lastArrival - HOUR ? 1 : 0;
+                odometer.back += record.timestamp() + HOUR < odometer.lastArrival ? 1 : 0;
                 odometer.firstArrival = Math.min(odometer.firstArrival, record.timestamp());
                 odometer.lastArrival = Math.max(odometer.lastArrival, record.timestamp());
                 odometer.share = cursor.share();

@@ -52,13 +52,18 @@ public final class Json {
     /**
      * Parses a whole document.
      *
-     * @throws IOException if it is not exactly one JSON value
+     * @throws IOException if it is not exactly one JSON value, or holds a number that no computer
+     *     could hold
      */
     public static JsonNode parse(byte[] bytes) throws IOException {
-        return TREES.readTree(bytes);
+        try {
+            return TREES.readTree(bytes);
+        } catch (ArithmeticException | NumberFormatException e) {
+            // An exponent of more than 32 bits.
+            throw new IOException("a number is beyond all range", e);
+        }
     }
 
-    /** Parses text that may be JSON; null if it is not. */
     /** The text that these bytes hold as a JSON string, or null if they hold something else. */
     public static String text(byte[] json) {
         try {
@@ -68,10 +73,11 @@ public final class Json {
         }
     }
 
+    /** Parses text that may be JSON; null if it is not. */
     static JsonNode parseText(String text) {
         try {
             return TREES.readTree(text);
-        } catch (IOException e) {
+        } catch (IOException | ArithmeticException | NumberFormatException e) {
             return null;
         }
     }

@@ -127,6 +127,21 @@ final class Ingest implements AutoCloseable {
         return values;
     }
 
+    /** Nothing has come out so far. */
+    void forget() {
+        harness.getOutput().clear();
+        for (OutputTag<?> tag :
+                List.of(
+                        IngestFunction.ERASURES,
+                        IngestFunction.RECEIPTS,
+                        IngestFunction.DEAD_LETTERS)) {
+            Queue<?> queue = harness.getSideOutput(tag);
+            if (queue != null) {
+                queue.clear();
+            }
+        }
+    }
+
     /** Whatever it read: each input event is accounted for. */
     @Override
     public void close() throws Exception {

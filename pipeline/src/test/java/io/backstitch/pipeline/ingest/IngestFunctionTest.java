@@ -478,6 +478,7 @@ class IngestFunctionTest {
                 "mparticle.batches | <html>502</html> | not_json",
                 "mparticle.batches | {\"events\":[ | not_json",
                 "mparticle.batches | {} {} | not_json",
+                "mparticle.batches | {\"mpid\":1e99999999999} | not_json",
                 "mparticle.batches | [{}] | not_object",
                 "mparticle.batches | 7 | not_object",
                 "mparticle.batches | null | not_object",
