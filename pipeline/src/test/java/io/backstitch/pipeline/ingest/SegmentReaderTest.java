@@ -95,7 +95,9 @@ class SegmentReaderTest {
         "Order Refunded,order_refunded",
         "Refunded Order,order_refunded",
         "Order Cancelled,order_cancelled",
-        "Cancelled Order,order_cancelled"
+        "Cancelled Order,order_cancelled",
+        "Cart Viewed,cart_viewed",
+        "Product Added to Wishlist,product_added_to_wishlist"
     })
     void theNamesOfBothVersionsOfTheSpecAreKnown(String theirs, String ours) throws Exception {
         segment(
@@ -105,6 +107,61 @@ class SegmentReaderTest {
                   'products':[{'product_id':'p','price':1}]}}"""
                         .formatted(theirs));
         assertThat(event().name()).isEqualTo(ours);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Products Searched",
+                "Product List Viewed",
+                "Product List Filtered",
+                "Viewed Product Category",
+                "Promotion Viewed",
+                "Promotion Clicked",
+                "Product Clicked",
+                "Clicked Product",
+                "Checkout Step Viewed",
+                "Checkout Step Completed",
+                "Payment Info Entered",
+                "Coupon Entered",
+                "Coupon Applied",
+                "Coupon Denied",
+                "Coupon Removed",
+                "Product Removed from Wishlist",
+                "Wishlist Product Added to Cart",
+                "Product Shared",
+                "Cart Shared",
+                "Product Reviewed"
+            })
+    void whatNobodyPlannedOfTheSpecIsNotTakenForSomethingElse(String name) throws Exception {
+        segment(
+                """
+                {'type':'track','event':'%s','messageId':'m','anonymousId':'a',
+                 'properties':{'order_id':'o','product_id':'p','price':1,'currency':'EUR'}}"""
+                        .formatted(name));
+        assertThat(ingest.letters())
+                .extracting(DeadLetter::getReason)
+                .containsExactly("unplanned_event");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'userId':42,'version':2        | 42",
+                "'userId':'42','version':'1.1'  | 42",
+                "'userId':'','anonymousId':'a'  | ``",
+                "'userId':null,'anonymousId':7  | ``"
+            })
+    void aUserIdIsTextOrANumber(String fields, String customer) throws Exception {
+        segment(
+                "{'type':'track','event':'Product Viewed','messageId':'1578564113557-a',"
+                        + fields
+                        + ",'properties':{'product_id':'p'}}");
+        assertThat(bundle().asserted().get("customer_id"))
+                .isEqualTo(customer.isEmpty() ? null : customer);
+        assertThat(event().id()).isEqualTo("1578564113557-a");
     }
 
     @Test
