@@ -8,16 +8,22 @@ import picocli.CommandLine.Spec;
 /** {@code backstitch contract}: what can be done with the data contract, besides keeping to it. */
 @Command(
         name = "contract",
-        description = "Check the data contract, write its reference, or import a data plan.",
+        description = "Check, explain, compare or import the data contract.",
         mixinStandardHelpOptions = true,
         descriptionHeading = "%n",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckCommand.class, DocsCommand.class, ImportCommand.class},
+        subcommands = {
+            CheckCommand.class,
+            DiffCommand.class,
+            DocsCommand.class,
+            ImportCommand.class
+        },
         footer = {
             "",
             "Examples:",
             "  ./backstitch contract check --contract my-contract",
             "  ./backstitch contract docs --out reference",
+            "  ./backstitch contract diff --file mparticle.batches=batches.jsonl --new my-contract",
             "  ./backstitch contract import plan.json --out my-contract"
         })
 public final class ContractCommand implements Runnable {

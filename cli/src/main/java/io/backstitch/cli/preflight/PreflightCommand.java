@@ -9,8 +9,6 @@ import io.backstitch.pipeline.job.ConfigFile;
 import io.backstitch.pipeline.kafka.KafkaOptions;
 import io.backstitch.pipeline.person.PersonOptions;
 import io.backstitch.pipeline.registry.SchemaRegistryOptions;
-import io.backstitch.schemas.registry.RegistryOptions;
-import io.backstitch.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,10 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.util.function.SerializableSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -160,12 +156,17 @@ public final class PreflightCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Configuration job = configuration();
         Map<Point, Double> allowed = limits();
-        List<FileSample.Input> inputs = files.isEmpty() ? null : inputs(job);
+        SampleFiles sampled = files.isEmpty() ? null : sampled(job);
+        List<FileSample.Input> inputs = sampled == null ? null : sampled.inputs();
         Sample sample = inputs == null ? topics(job) : new FileSample(inputs);
         PeopleExport.Report export = people == null ? null : PeopleExport.read(people, clear);
         PreflightRun run =
                 new PreflightRun(
-                        sample, job, registries(job, inputs), primary(job), twins(job, inputs));
+                        sample,
+                        job,
+                        sampled == null ? null : sampled.registries(job),
+                        primary(job),
+                        twins(job, inputs));
         ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), System.console() != null);
         PreflightRun.Result result;
         try (RunFolder folder = RunFolder.create("preflight")) {
@@ -232,30 +233,12 @@ public final class PreflightCommand implements Callable<Integer> {
         return allowed;
     }
 
-    private List<FileSample.Input> inputs(Configuration job) throws IOException {
-        List<FileSample.Input> inputs = new ArrayList<>();
-        for (String file : files) {
-            int equals = file.indexOf('=');
-            if (equals < 1) {
-                throw wrong("--file: expected TOPIC=FILE, found '" + file + "'");
-            }
-            String topic = file.substring(0, equals);
-            Path path = Path.of(file.substring(equals + 1));
-            if (!Files.isReadable(path)) {
-                throw wrong("--file: " + path + " cannot be read");
-            }
-            if (!IngestOptions.topics(job).contains(topic)) {
-                throw wrong(
-                        "--file: the configuration reads no topic '"
-                                + topic
-                                + "', but "
-                                + String.join(", ", IngestOptions.topics(job)));
-            }
-            boolean avro = topic.equals(job.get(IngestOptions.ORDERS_TOPIC));
-            int id = SampleRegistry.FIRST_ID + inputs.size();
-            inputs.add(FileSample.Input.of(topic, path, avro, id));
+    private SampleFiles sampled(Configuration job) throws IOException {
+        try {
+            return SampleFiles.of(files, job);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
         }
-        return inputs;
     }
 
     private Sample topics(Configuration job) {
@@ -273,24 +256,6 @@ public final class PreflightCommand implements Callable<Integer> {
 
     private List<String> read(Configuration job) {
         return only.isEmpty() ? IngestOptions.topics(job) : only;
-    }
-
-    private static SerializableSupplier<SchemaRegistry> registries(
-            Configuration job, List<FileSample.Input> inputs) {
-        if (inputs == null) {
-            return null;
-        }
-        TreeMap<Integer, String> schemas = new TreeMap<>();
-        for (FileSample.Input input : inputs) {
-            if (input.schema() != null) {
-                schemas.put(input.schemaId(), input.schema());
-            }
-        }
-        RegistryOptions where =
-                job.get(SchemaRegistryOptions.URL) == null
-                        ? null
-                        : SchemaRegistryOptions.read(job, new ArrayList<>());
-        return () -> new SampleRegistry(schemas, where);
     }
 
     /** The highest level of the staircase. */

@@ -64,8 +64,7 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
     private final List<String> levels;
     private final SerializableSupplier<SchemaRegistry> registries;
 
-    private transient Formats formats;
-    private transient long maxBytes;
+    private transient RecordReader reader;
     private transient SchemaRegistry registry;
     private transient Normaliser normaliser;
     private transient IngestMetrics metrics;
@@ -108,19 +107,18 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
     @Override
     public void open(OpenContext context) {
         metrics = new IngestMetrics(getRuntimeContext().getMetricGroup());
-        maxBytes = options.get(IngestOptions.MAX_RECORD_SIZE).getBytes();
         registry = registries.get();
         violations = new Violations(metrics);
         normaliser = Normaliser.compile(options, violations);
         takeUpPins();
         steps = new LinkedHashMap<>();
-        formats = new Formats(new Formats.Tools(options, levels, normaliser, registry));
+        reader = new RecordReader(new Formats.Tools(options, levels, normaliser, registry));
     }
 
     @Override
     public void processElement(RawRecord record, Context context, Collector<Climb> out)
             throws RegistryUnavailableException {
-        RecordOutput output = read(record);
+        RecordOutput output = reader.read(record);
         for (Bundle bundle : output.bundles()) {
             out.collect(bundle);
         }
@@ -167,42 +165,6 @@ public final class IngestFunction extends ProcessFunction<RawRecord, Climb>
 
     private static String wayTo(String level) {
         return Count.passedOn(Count.step(level));
-    }
-
-    private RecordOutput read(RawRecord record) throws RegistryUnavailableException {
-        Format format = formats.of(record.topic());
-        RecordOutput output =
-                new RecordOutput(
-                        record,
-                        format == null ? BatchReader.SOURCE : format.source(),
-                        normaliser.contractVersion());
-        try {
-            read(record, format, output);
-        } catch (RuntimeException e) {
-            // Only the class: messages may quote the content.
-            output.poison("internal_error", e.getClass().getName());
-        }
-        return output;
-    }
-
-    private void read(RawRecord record, Format format, RecordOutput output)
-            throws RegistryUnavailableException {
-        if (record.value() == null || record.value().length == 0) {
-            output.poison("empty_value", "expected a value; found none");
-        } else if (record.value().length > maxBytes) {
-            output.poison(
-                    "too_large",
-                    "found "
-                            + record.value().length
-                            + " bytes, expected at most "
-                            + IngestOptions.MAX_RECORD_SIZE.key()
-                            + " = "
-                            + maxBytes);
-        } else if (format == null) {
-            output.poison("unknown_topic", "expected " + formats.expected());
-        } else {
-            format.read(output);
-        }
     }
 
     @Override
