@@ -38,6 +38,9 @@ final class Reasons {
                             "Another source delivers this event; this one's report was only"
                                     + " learned from"),
                     Map.entry(
+                            "order_status",
+                            "The mapping file of its topic leaves out what this says of the order"),
+                    Map.entry(
                             "part_of_total",
                             "It is one line of an order or checkout that another event of its"
                                     + " batch tells as a whole"),

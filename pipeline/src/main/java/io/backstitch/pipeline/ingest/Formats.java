@@ -2,6 +2,7 @@ package io.backstitch.pipeline.ingest;
 
 import io.backstitch.pipeline.normalise.Normaliser;
 import io.backstitch.schemas.registry.SchemaRegistry;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,8 +39,23 @@ final class Formats {
             Normaliser normaliser,
             SchemaRegistry registry) {}
 
-    /** One line of the configuration: what these topics hold. */
-    record Assignment(TopicName topic, String format) {}
+    /**
+     * One line of the configuration: what these topics hold.
+     *
+     * @param mapping the mapping file of orders in a form of the shop's own, or null
+     */
+    record Assignment(TopicName topic, String format, String mapping) {
+        Format make(Tools tools) {
+            return mapping == null
+                    ? KNOWN.get(format).make(tools)
+                    : new MappedOrderReader(tools, OrderMappingFile.load(Path.of(mapping)));
+        }
+
+        /** What tells formats apart: two mappings are two. */
+        String key() {
+            return mapping == null ? format : format + " by " + mapping;
+        }
+    }
 
     private final List<Assignment> assignments;
     private final Map<String, Format> made = new LinkedHashMap<>();
@@ -48,7 +64,7 @@ final class Formats {
     Formats(Tools tools) {
         this.assignments = assignments(tools.options());
         for (Assignment assignment : assignments) {
-            made.computeIfAbsent(assignment.format(), format -> KNOWN.get(format).make(tools));
+            made.computeIfAbsent(assignment.key(), key -> assignment.make(tools));
         }
     }
 
@@ -62,9 +78,9 @@ final class Formats {
         for (Assignment assignment : assignments) {
             if (assignment.topic().matches(topic)) {
                 if (!assignment.topic().isPattern()) {
-                    return made.get(assignment.format());
+                    return made.get(assignment.key());
                 }
-                found = found == null ? made.get(assignment.format()) : found;
+                found = found == null ? made.get(assignment.key()) : found;
             }
         }
         return found;
@@ -93,12 +109,18 @@ final class Formats {
                     equals < 0 ? line : line.substring(0, equals),
                     equals < 0 ? "" : line.substring(equals + 1).strip());
         }
+        for (String line : options.get(IngestOptions.ORDER_MAPPINGS)) {
+            int equals = line.indexOf('=');
+            String topic = equals < 0 ? line : line.substring(0, equals);
+            String file = equals < 0 ? "" : line.substring(equals + 1).strip();
+            all.add(new Assignment(new TopicName(topic.strip()), OrderReader.SOURCE, file));
+        }
         return all;
     }
 
     private static void add(List<Assignment> all, String topic, String format) {
         if (topic != null && !topic.isBlank()) {
-            all.add(new Assignment(new TopicName(topic.strip()), format));
+            all.add(new Assignment(new TopicName(topic.strip()), format, null));
         }
     }
 
@@ -138,11 +160,28 @@ final class Formats {
                                 + assignment.format());
             }
         }
+        for (Assignment assignment : assignments(options)) {
+            if (assignment.mapping() != null) {
+                addMappingFaults(assignment, faults);
+            }
+        }
         if (taken.isEmpty()) {
             faults.add(
                     IngestOptions.FORMATS.key()
                             + ": no topic is read; name one, e.g. events=segment");
         }
         return faults;
+    }
+
+    private static void addMappingFaults(Assignment assignment, List<String> faults) {
+        String key = IngestOptions.ORDER_MAPPINGS.key() + ": ";
+        if (assignment.mapping().isEmpty()) {
+            String topic = assignment.topic().text();
+            faults.add(key + topic + " is given no file; expected " + topic + "=FILE");
+            return;
+        }
+        for (String fault : OrderMappingFile.faults(Path.of(assignment.mapping()))) {
+            faults.add(key + assignment.mapping() + ": " + fault);
+        }
     }
 }

@@ -84,6 +84,17 @@ public final class IngestOptions {
                                     + " mparticle, segment (RudderStack too), orders, privacy."
                                     + " What a pattern matches is looked up when the job starts.");
 
+    public static final ConfigOption<List<String>> ORDER_MAPPINGS =
+            ConfigOptions.key("ingest.order-mappings")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Topics with orders in a form of the shop's own, JSON or Avro, each as"
+                                    + " topic=FILE: the file says where everything stands (see"
+                                    + " order-mapping.md). It must lie on every machine of the"
+                                    + " cluster at this place.");
+
     public static final ConfigOption<List<String>> ENVIRONMENTS =
             ConfigOptions.key("ingest.environments")
                     .stringType()

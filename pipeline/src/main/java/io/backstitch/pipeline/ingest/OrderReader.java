@@ -3,39 +3,28 @@ package io.backstitch.pipeline.ingest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.backstitch.pipeline.ingest.RecordOutput.SourceFacts;
 import io.backstitch.pipeline.normalise.Money;
 import io.backstitch.pipeline.normalise.Normalised;
-import io.backstitch.pipeline.normalise.Normaliser;
-import io.backstitch.pipeline.normalise.SourceEvent;
-import io.backstitch.pipeline.normalise.SourceValues;
-import io.backstitch.pipeline.record.Attribute;
-import io.backstitch.pipeline.record.Ids;
 import io.backstitch.schemas.registry.ConfluentAvroReader;
 import io.backstitch.schemas.registry.RegistryUnavailableException;
 import io.backstitch.schemas.registry.UnreadableRecordException;
 import io.backstitch.schemas.wire.Order;
 import io.backstitch.schemas.wire.OrderItem;
+import io.backstitch.schemas.wire.OrderStatus;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Reads one order record: one event, with the attributes of the buyer. */
 final class OrderReader implements Format {
     static final String SOURCE = "orders";
-    private static final String PLATFORM = "backend";
-    private static final String CUSTOMER = "customer_id";
-    private static final int RANK = 2;
 
-    private final List<String> levels;
-    private final Normaliser normaliser;
     private final ConfluentAvroReader<Order> avro;
-    private final long tolerance;
+    private final OrderReports reports;
 
     OrderReader(Formats.Tools tools) {
-        this.levels = tools.levels();
-        this.normaliser = tools.normaliser();
         this.avro = new ConfluentAvroReader<>(tools.registry(), Order.class);
-        this.tolerance = tools.options().get(IngestOptions.CLOCK_TOLERANCE).toMillis();
+        this.reports = new OrderReports(tools);
     }
 
     @Override
@@ -56,42 +45,20 @@ final class OrderReader implements Format {
             out.poison("undecodable", "not readable as an Order: " + e.getClass().getName());
             return;
         }
-        read(order, out);
-    }
-
-    private void read(Order order, RecordOutput out) {
-        byte[] json = order.toString().getBytes(StandardCharsets.UTF_8);
-        long stated = order.getOccurredAt().toEpochMilli();
-        long raw = SourceValues.plausible(stated) ? stated : out.record().timestamp();
-        long time = Math.min(raw, out.record().timestamp() + tolerance);
-        String id = normaliser.messageId(order.getMessageId());
-        if (id == null) {
-            id = Digest.of(json, SOURCE);
-        }
-        String name = name(order);
-        SourceFacts facts = new SourceFacts(0, id, name, time, PLATFORM);
-        if (stated != 0 && !SourceValues.plausible(stated)) {
-            String detail = "expected epoch milliseconds between 1970 and 9999";
-            out.refuseRecord(
-                    facts, new Normalised.Refused("wrong_type", "occurred_at", detail), json);
-            return;
-        }
-        Normalised result =
-                normaliser.event(
-                        new SourceEvent(
-                                id, name, false, time, raw, List.of(properties(order)), null));
-        if (result instanceof Normalised.Accepted accepted) {
-            Bundler bundler = new Bundler(levels, out, PLATFORM, null, null, RANK);
-            Ids ids = ids(order);
-            bundler.add(ids, accepted.ids(), accepted.event(), true);
-            bundler.finish(ids, profile(order, time), time);
-            if (out.bundles().isEmpty()) {
-                out.poison("no_identifier", "expected an identifier of a configured level");
-            }
-        } else if (result instanceof Normalised.Filtered filtered) {
-            out.filter(facts, filtered.reason());
+        OrderReport report =
+                new OrderReport(
+                        order.getMessageId(),
+                        name(order),
+                        order.getOccurredAt().toEpochMilli(),
+                        properties(order),
+                        identifiers(order),
+                        attributes(order),
+                        order.toString().getBytes(StandardCharsets.UTF_8));
+        if (order.getStatus() == OrderStatus.UNKNOWN) {
+            String detail = "expected one of PLACED, UPDATED, REFUNDED, CANCELLED";
+            reports.refuse(report, out, new Normalised.Refused("wrong_type", "status", detail));
         } else {
-            out.refuseRecord(facts, (Normalised.Refused) result, json);
+            reports.read(report, out);
         }
     }
 
@@ -101,6 +68,7 @@ final class OrderReader implements Format {
             case UPDATED -> "order_updated";
             case REFUNDED -> "order_refunded";
             case CANCELLED -> "order_cancelled";
+            case UNKNOWN -> "order";
         };
     }
 
@@ -137,32 +105,20 @@ final class OrderReader implements Format {
         return properties;
     }
 
-    private Ids ids(Order order) {
-        Ids ids = Ids.NONE;
-        for (String level : levels) {
-            String value =
-                    switch (level) {
-                        case "anonymous_id" -> order.getAnonymousId();
-                        case "email" -> order.getEmail();
-                        case CUSTOMER -> order.getCustomerId();
-                        default -> null;
-                    };
-            ids = ids.with(level, normaliser.identifier(level, value));
-        }
-        return ids;
+    private static Map<String, String> identifiers(Order order) {
+        Map<String, String> identifiers = new HashMap<>();
+        identifiers.put("anonymous_id", order.getAnonymousId());
+        identifiers.put("email", order.getEmail());
+        identifiers.put("customer_id", order.getCustomerId());
+        return identifiers;
     }
 
-    private List<Attribute> profile(Order order, long time) {
+    private static ObjectNode attributes(Order order) {
         ObjectNode attributes = JsonNodeFactory.instance.objectNode();
         attributes.put("email", order.getEmail());
         attributes.put("phone", order.getPhone());
         attributes.put("first_name", order.getFirstName());
         attributes.put("last_name", order.getLastName());
-        List<Attribute> profile = normaliser.profile(attributes, null, null, time, RANK);
-        String customer = normaliser.identifier(CUSTOMER, order.getCustomerId());
-        if (customer != null && !levels.contains(CUSTOMER)) {
-            profile.add(Bundler.attribute(CUSTOMER, customer, time, RANK));
-        }
-        return profile;
+        return attributes;
     }
 }

@@ -8,13 +8,20 @@ import io.backstitch.schemas.registry.SchemaUnknownException;
 import io.backstitch.schemas.registry.WireSchemas;
 import io.backstitch.schemas.wire.Order;
 
-/** Knows the schema of orders under id 1, unless it is down. */
+/** Knows the schema of orders under id 1 and perhaps another under id 2, unless it is down. */
 public final class FakeRegistry implements SchemaRegistry {
     public static final int ORDER = 1;
+    public static final int OTHER = 2;
     private final boolean down;
+    private final String other;
 
     public FakeRegistry(boolean down) {
+        this(down, null);
+    }
+
+    FakeRegistry(boolean down, String other) {
         this.down = down;
+        this.other = other;
     }
 
     @Override
@@ -31,6 +38,9 @@ public final class FakeRegistry implements SchemaRegistry {
     public String schemaById(int id) throws RegistryException {
         if (down) {
             throw new RegistryUnavailableException("down", null);
+        }
+        if (id == OTHER && other != null) {
+            return other;
         }
         if (id != ORDER) {
             throw new SchemaUnknownException("no schema " + id, null);

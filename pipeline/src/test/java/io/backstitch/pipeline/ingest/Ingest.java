@@ -8,6 +8,7 @@ import io.backstitch.pipeline.record.Climb;
 import io.backstitch.pipeline.record.RawRecord;
 import io.backstitch.schemas.registry.ConfluentAvroWriter;
 import io.backstitch.schemas.registry.RegistryException;
+import io.backstitch.schemas.registry.SchemaRegistry;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.Order;
 import io.backstitch.schemas.wire.Receipt;
@@ -21,6 +22,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /** The ingest operator as Flink runs it, with its three outputs. */
 final class Ingest implements AutoCloseable {
@@ -45,7 +47,15 @@ final class Ingest implements AutoCloseable {
     /** Takes up where a {@link #snapshot()} stood. */
     Ingest(Configuration options, boolean registryDown, OperatorSubtaskState state)
             throws Exception {
-        function = new IngestFunction(options, LEVELS, () -> new FakeRegistry(registryDown));
+        this(options, () -> new FakeRegistry(registryDown), state);
+    }
+
+    Ingest(
+            Configuration options,
+            SerializableSupplier<SchemaRegistry> registries,
+            OperatorSubtaskState state)
+            throws Exception {
+        function = new IngestFunction(options, LEVELS, registries);
         harness = new OneInputStreamOperatorTestHarness<>(new IngestOperator(function));
         harness.setup(
                 Climb.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));

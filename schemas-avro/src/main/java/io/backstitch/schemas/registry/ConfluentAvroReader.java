@@ -6,37 +6,63 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Reads records of one type in Confluent's wire format, whichever schema each was written with.
+ * Reads records in Confluent's wire format, whichever schema each was written with.
  *
  * <p>A writer schema is fetched once per id and read by a reader of its own, since switching the
  * schema of a shared reader costs six times the decoding itself. Not safe for several threads.
  */
-public final class ConfluentAvroReader<T extends SpecificRecord> {
+public final class ConfluentAvroReader<T extends IndexedRecord> {
+    /** Makes the reader of what was written with a schema. */
+    private interface Readers<T> {
+        DatumReader<T> of(Schema writer);
+    }
 
     private final SchemaRegistry registry;
-    private final SpecificData data;
-    private final Schema readerSchema;
-    private final Map<Integer, SpecificDatumReader<T>> readers = new HashMap<>();
+    private final String expected;
+    private final Readers<T> maker;
+    private final Map<Integer, DatumReader<T>> readers = new HashMap<>();
     private int lastId;
-    private SpecificDatumReader<T> lastReader;
+    private DatumReader<T> lastReader;
     private BinaryDecoder decoder;
+
+    private ConfluentAvroReader(SchemaRegistry registry, String expected, Readers<T> maker) {
+        AvroTrust.install();
+        this.registry = registry;
+        this.expected = expected;
+        this.maker = maker;
+    }
 
     /**
      * @param registry where writer schemas are looked up; stays the caller's to close
      * @param type a generated wire record
      */
     public ConfluentAvroReader(SchemaRegistry registry, Class<T> type) {
-        AvroTrust.install();
-        this.registry = registry;
-        this.data = SpecificData.getForClass(type);
-        this.readerSchema = data.getSchema(type);
+        this(registry, SpecificData.get().getSchema(type).getFullName(), resolving(type));
+    }
+
+    private static <T> Readers<T> resolving(Class<T> type) {
+        SpecificData data = SpecificData.getForClass(type);
+        Schema reader = data.getSchema(type);
+        return writer -> new SpecificDatumReader<>(writer, reader, data);
+    }
+
+    /**
+     * Records of whatever type they were written as.
+     *
+     * @param registry where writer schemas are looked up; stays the caller's to close
+     */
+    public static ConfluentAvroReader<GenericRecord> ofAny(SchemaRegistry registry) {
+        return new ConfluentAvroReader<>(registry, "a record", GenericDatumReader::new);
     }
 
     /**
@@ -51,11 +77,11 @@ public final class ConfluentAvroReader<T extends SpecificRecord> {
             throw new UnreadableRecordException(
                     Reason.NOT_CONFLUENT_FRAMED, describeFrame(bytes), null);
         }
-        SpecificDatumReader<T> reader = readerFor(WireFormat.schemaId(bytes));
+        DatumReader<T> reader = readerFor(WireFormat.schemaId(bytes));
         return decode(bytes, reader);
     }
 
-    private T decode(byte[] bytes, SpecificDatumReader<T> reader) throws UnreadableRecordException {
+    private T decode(byte[] bytes, DatumReader<T> reader) throws UnreadableRecordException {
         int length = bytes.length - WireFormat.HEADER_BYTES;
         decoder =
                 DecoderFactory.get().binaryDecoder(bytes, WireFormat.HEADER_BYTES, length, decoder);
@@ -65,28 +91,26 @@ public final class ConfluentAvroReader<T extends SpecificRecord> {
                 throw undecodable("the record ends before its bytes do", null);
             }
             return record;
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+        } catch (IOException
+                | AvroRuntimeException
+                | IndexOutOfBoundsException
+                | StackOverflowError e) {
             throw undecodable(e.getClass().getSimpleName(), e);
         }
     }
 
-    private UnreadableRecordException undecodable(String why, Exception cause) {
+    private UnreadableRecordException undecodable(String why, Throwable cause) {
         String message =
-                "Not readable as "
-                        + readerSchema.getFullName()
-                        + " with writer schema "
-                        + lastId
-                        + ": "
-                        + why;
+                "Not readable as " + expected + " with writer schema " + lastId + ": " + why;
         return new UnreadableRecordException(Reason.UNDECODABLE, message, cause);
     }
 
-    private SpecificDatumReader<T> readerFor(int id)
+    private DatumReader<T> readerFor(int id)
             throws UnreadableRecordException, RegistryUnavailableException {
         if (lastReader != null && lastId == id) {
             return lastReader;
         }
-        SpecificDatumReader<T> reader = readers.get(id);
+        DatumReader<T> reader = readers.get(id);
         if (reader == null) {
             reader = newReader(id);
             readers.put(id, reader);
@@ -96,7 +120,7 @@ public final class ConfluentAvroReader<T extends SpecificRecord> {
         return reader;
     }
 
-    private SpecificDatumReader<T> newReader(int id)
+    private DatumReader<T> newReader(int id)
             throws UnreadableRecordException, RegistryUnavailableException {
         String json;
         try {
@@ -107,7 +131,14 @@ public final class ConfluentAvroReader<T extends SpecificRecord> {
             throw new UnreadableRecordException(Reason.UNKNOWN_SCHEMA_ID, e.getMessage(), e);
         }
         try {
-            return new SpecificDatumReader<>(new Schema.Parser().parse(json), readerSchema, data);
+            Schema writer = new Schema.Parser().parse(json);
+            if (writer.getType() != Schema.Type.RECORD) {
+                throw new UnreadableRecordException(
+                        Reason.UNDECODABLE,
+                        "Schema " + id + " is of type " + writer.getType() + ", expected a record",
+                        null);
+            }
+            return maker.of(writer);
         } catch (AvroRuntimeException e) {
             throw new UnreadableRecordException(
                     Reason.UNDECODABLE, "Schema " + id + " is not a valid Avro schema", e);

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -87,7 +88,7 @@ class ConfluentAvroSerdeTest {
     }
 
     @Test
-    void anUnknownStatusOfANewerBackendBecomesTheDefault() throws Exception {
+    void anUnknownStatusOfANewerBackendIsNotTakenForAnother() throws Exception {
         Schema newer =
                 new Schema.Parser()
                         .parse(
@@ -96,7 +97,83 @@ class ConfluentAvroSerdeTest {
         GenericRecord order = generic(newer, "3");
         order.put("status", enumValue(newer, "SPLIT"));
 
-        assertThat(reader.read(write(newer, order)).getStatus()).isEqualTo(OrderStatus.PLACED);
+        assertThat(reader.read(write(newer, order)).getStatus()).isEqualTo(OrderStatus.UNKNOWN);
+    }
+
+    @Test
+    void anOlderBackendsRecordGetsDefaultsAndItsSmallNumbersAreWidened() throws Exception {
+        Schema older =
+                new Schema.Parser()
+                        .parse(
+                                """
+                                {"type": "record", "name": "Order", "namespace": "com.shop",
+                                 "fields": [
+                                  {"name": "order_id", "type": "string"},
+                                  {"name": "status", "type": {"type": "enum",
+                                    "name": "OrderStatus", "symbols": ["PLACED"]}},
+                                  {"name": "occurred_at", "type": "long"},
+                                  {"name": "email", "type": "string"},
+                                  {"name": "currency", "type": "string"},
+                                  {"name": "revenue_minor", "type": "int"}]}
+                                """);
+        GenericRecord theirs =
+                new GenericRecordBuilder(older)
+                        .set("order_id", "5")
+                        .set("status", enumValue(older, "PLACED"))
+                        .set("occurred_at", 1_795_428_000_000L)
+                        .set("email", "jo@example.com")
+                        .set("currency", "EUR")
+                        .set("revenue_minor", 2997)
+                        .build();
+
+        Order order = reader.read(write(older, theirs));
+
+        assertThat(order.getRevenueMinor()).isEqualTo(2997);
+        assertThat(order.getOccurredAt().toEpochMilli()).isEqualTo(1_795_428_000_000L);
+        assertThat(order.getEmail()).isEqualTo("jo@example.com");
+        assertThat(order.getMessageId()).isNull();
+        assertThat(order.getTaxMinor()).isZero();
+        assertThat(order.getItems()).isEmpty();
+    }
+
+    @Test
+    void aWriterWithoutWhatWeNeedIsNamedAndNoOtherSuffers() throws Exception {
+        Schema without =
+                new Schema.Parser()
+                        .parse(
+                                WireSchemas.json(Order.class)
+                                        .replace("\"name\":\"currency\"", "\"name\":\"money\""));
+        GenericRecord theirs = generic(newerSchema(), "6");
+        GenericRecord order = new GenericData.Record(without);
+        without.getFields()
+                .forEach(
+                        field ->
+                                order.put(
+                                        field.name(),
+                                        field.name().equals("money")
+                                                ? "EUR"
+                                                : theirs.get(field.name())));
+        byte[] bytes = write(without, order);
+
+        UnreadableRecordException refused =
+                catchThrowableOfType(UnreadableRecordException.class, () -> reader.read(bytes));
+
+        assertThat(refused.reason()).isEqualTo(Reason.UNDECODABLE);
+        assertThat(refused).hasMessageContaining("writer schema");
+        assertThat(reader.read(write(newerSchema(), "7")).getOrderId()).isEqualTo("7");
+    }
+
+    @Test
+    void anyRecordIsReadAsItWasWritten() throws Exception {
+        ConfluentAvroReader<GenericRecord> any = ConfluentAvroReader.ofAny(registry);
+
+        assertThat(any.read(write(newerSchema(), "8")).get("order_id").toString()).isEqualTo("8");
+        int text = registry.register("text", "\"string\"");
+        byte[] notARecord = {0, 0, 0, 0, (byte) text, 2, 'a'};
+        assertThat(
+                        catchThrowableOfType(
+                                UnreadableRecordException.class, () -> any.read(notARecord)))
+                .hasMessageContaining("expected a record");
     }
 
     @Test
