@@ -38,6 +38,13 @@ public final class CommandProcess implements AutoCloseable {
      */
     public static CommandProcess start(Path home, List<String> options, String... arguments)
             throws IOException {
+        return start(System.getProperty("java.class.path"), home, options, arguments);
+    }
+
+    /** The same with a class path of its own. */
+    public static CommandProcess start(
+            String classPath, Path home, List<String> options, String... arguments)
+            throws IOException {
         Path temporary = Files.createDirectories(home.resolve("target").resolve("tmp"));
         List<String> command = new ArrayList<>();
         // A build in the background ignores Ctrl-C, and so would its children.
@@ -50,7 +57,7 @@ public final class CommandProcess implements AutoCloseable {
         command.add("-Dbackstitch.log=file");
         command.add("-Dbackstitch.log.file=" + home.resolve("target/command.log"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-cp", classPath));
         command.add(Main.class.getName());
         command.addAll(List.of(arguments));
         return new CommandProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
