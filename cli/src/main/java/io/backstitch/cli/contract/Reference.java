@@ -96,7 +96,11 @@ final class Reference {
                                 + ContractPage.code(actions)
                                 + ", or as a custom event")
                 + ", from Segment as `track`, under any of its names. Properties may also be called"
-                + " as listed under also known as.";
+                + " as listed under also known as."
+                + (event.name().startsWith("order_")
+                        ? " From the topic of orders by status; a mapping file says where a shop's"
+                                + " own order records have the same."
+                        : "");
     }
 
     private void item() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstitch.cli.contract.FieldSources.Places;
+import io.backstitch.cli.preflight.SampleFiles;
 import io.backstitch.pipeline.ingest.IngestOptions;
 import io.backstitch.pipeline.ingest.IngestTrial;
 import io.backstitch.pipeline.record.Event;
@@ -16,12 +17,17 @@ import io.backstitch.schemas.contract.Examples;
 import io.backstitch.schemas.contract.Field;
 import io.backstitch.schemas.contract.Form;
 import io.backstitch.schemas.registry.RegistryUnavailableException;
+import io.backstitch.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every place that the pages name is tried: a record with the value there, read by the job's code.
@@ -57,6 +63,65 @@ class FieldSourcesTest {
             }
         }
         assertThat(tried).as("places").isGreaterThan(150);
+    }
+
+    @Test
+    void theTopicOfOrdersHasThemWhereThePagesSay(@TempDir Path folder) throws Exception {
+        Map<String, String> status =
+                Map.of(
+                        "order_completed", "PLACED",
+                        "order_updated", "UPDATED",
+                        "order_refunded", "REFUNDED",
+                        "order_cancelled", "CANCELLED");
+        for (EventType event : contract.events()) {
+            if (!status.containsKey(event.name())) {
+                continue;
+            }
+            String order = ORDER.replace("PLACED", status.get(event.name()));
+            Path file = Files.writeString(folder.resolve(event.name()), order);
+            JsonNode left = ordered(file);
+            for (Field field : event.fields()) {
+                String place = sources.of(event, field).orders();
+                assertThat(left.has(field.name()))
+                        .as(event.name() + "." + field.name() + " from " + place)
+                        .isEqualTo(!place.isEmpty());
+            }
+            JsonNode item = left.path("items").path(0);
+            for (Field field : contract.item()) {
+                String place = sources.ofItem(field).orders();
+                assertThat(item.path(field.name()).isNull())
+                        .as("item's " + field.name() + " from " + place)
+                        .isEqualTo(place.isEmpty());
+            }
+        }
+    }
+
+    /** An order with everything that a page names, and nothing else. */
+    private static final String ORDER =
+            """
+            {"order_id":"1001","message_id":null,"status":"PLACED","occurred_at":1795428000000,
+            "customer_id":{"string":"42"},"email":null,"phone":null,"first_name":null,"last_name":null,
+            "cart_id":{"string":"c-1"},"anonymous_id":null,"currency":"EUR","revenue_minor":5990,
+            "discount_minor":100,"shipping_minor":495,"tax_minor":1100,"items":[{"product_id":"p-1",
+            "sku":{"string":"s-1"},"name":{"string":"Shoe"},"category":{"string":"Shoes"},"quantity":1,
+            "price_minor":5990}]}
+            """
+                    .replace("\n", "");
+
+    private static JsonNode ordered(Path file) throws Exception {
+        Configuration config = new Configuration();
+        SampleFiles sample = SampleFiles.of(List.of("orders=" + file), config);
+        List<Event> events = new ArrayList<>();
+        try (SchemaRegistry registry = sample.registries(config).get()) {
+            IngestTrial orders = new IngestTrial(config, LEVELS, registry);
+            sample.each(
+                    record ->
+                            orders.read(record)
+                                    .bundles()
+                                    .forEach(bundle -> events.addAll(bundle.events())));
+        }
+        assertThat(events).hasSize(1);
+        return JSON.readTree(events.get(0).attributes());
     }
 
     private int found(EventType event, Field field, String place, RawRecord record)
