@@ -15,6 +15,10 @@ import io.backstitch.schemas.registry.Subjects;
 import io.backstitch.schemas.registry.WireSchemas;
 import io.backstitch.schemas.wire.Order;
 import io.backstitch.schemas.wire.OrderStatus;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +70,19 @@ class ApicurioRegistryIT {
         assertThat(registry.latest("found-value").id()).isEqualTo(id);
         assertThat(registry.latest("found-value").version()).isEqualTo(1);
         assertThat(registry.schemaById(id)).contains("\"Order\"").contains("occurred_at");
+    }
+
+    @Test
+    void aNewSubjectHasTheRuleBackwardOfItsOwn() throws Exception {
+        registry.register("ruled-value", WireSchemas.json(Order.class));
+
+        HttpRequest rule =
+                HttpRequest.newBuilder(URI.create(server.url() + "/config/ruled-value")).build();
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient().send(rule, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"BACKWARD\"");
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.backstitch.schemas.registry.shaded.io.confluent.kafka.schemaregistry.c
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The genuine Confluent client behind {@link SchemaRegistry}: works with Confluent's registry and
@@ -19,6 +21,12 @@ import java.util.Map;
 public final class ConfluentSchemaRegistry implements SchemaRegistry {
 
     private static final int CACHED_SCHEMAS = 1000;
+
+    private static final int NOT_FOUND = 404;
+    private static final String BACKWARD = "BACKWARD";
+
+    /** Subjects that were looked after already. */
+    private final Set<String> ruled = ConcurrentHashMap.newKeySet();
 
     private final RestService rest;
     private final CachedSchemaRegistryClient client;
@@ -59,9 +67,36 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
 
     @Override
     public int register(String subject, String schemaJson) throws RegistryException {
+        if (ruled.add(subject)) {
+            rule(subject);
+        }
         return ask(
                 "register a schema under " + subject,
                 () -> client.register(subject, new AvroSchema(schemaJson)));
+    }
+
+    /** Gives a subject that has no rule of its own the rule BACKWARD. */
+    private void rule(String subject) {
+        try {
+            client.getCompatibility(subject);
+        } catch (RestClientException e) {
+            if (e.getStatus() == NOT_FOUND) {
+                setBackward(subject);
+            }
+        } catch (IOException e) {
+            // Registering comes next, and says whether the registry is there.
+            ruled.remove(subject);
+        }
+    }
+
+    private void setBackward(String subject) {
+        try {
+            client.updateCompatibility(subject, BACKWARD);
+        } catch (RestClientException e) {
+            // Whoever may not set rules lives with the registry's own.
+        } catch (IOException e) {
+            ruled.remove(subject);
+        }
     }
 
     @Override

@@ -10,7 +10,8 @@ package io.backstitch.schemas.registry;
 public interface SchemaRegistry extends AutoCloseable {
 
     /**
-     * Registers a schema, or finds it if it is there already.
+     * Registers a schema, or finds it if it is there already. A subject without a compatibility
+     * rule of its own gets BACKWARD first, if the registry allows us to set one.
      *
      * @param subject e.g. {@code orders-value}, see {@link Subjects}
      * @param schemaJson an Avro schema as JSON

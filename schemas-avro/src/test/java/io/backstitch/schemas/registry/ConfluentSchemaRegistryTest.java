@@ -40,7 +40,8 @@ class ConfluentSchemaRegistryTest {
                 exchange -> {
                     String auth = exchange.getRequestHeaders().getFirst("Authorization");
                     authorizations.add(String.valueOf(auth));
-                    paths.add(exchange.getRequestURI().getPath());
+                    paths.add(
+                            exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
                     exchange.getRequestBody().readAllBytes();
                     byte[] answer = body.getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(status, answer.length);
@@ -121,6 +122,33 @@ class ConfluentSchemaRegistryTest {
                     .isInstanceOf(SchemaRefusedException.class)
                     .hasMessageContaining("orders-value");
         }
+    }
+
+    @Test
+    void aSubjectWithoutARuleIsGivenBackwardOnceAndWhoMayNotSetItRegistersAllTheSame()
+            throws Exception {
+        answer(404, "{\"error_code\":40408,\"message\":\"no rule\"}");
+        try (SchemaRegistry registry = ConfluentSchemaRegistry.connect(RegistryOptions.at(url()))) {
+            assertThatThrownBy(() -> registry.register("a-value", "\"string\""))
+                    .isInstanceOf(RegistryException.class);
+            answer(200, "{\"id\":7}");
+            assertThat(registry.register("a-value", "\"string\"")).isEqualTo(7);
+        }
+        assertThat(paths)
+                .containsExactly(
+                        "GET /config/a-value",
+                        "PUT /config/a-value",
+                        "POST /subjects/a-value/versions",
+                        "POST /subjects/a-value/versions");
+    }
+
+    @Test
+    void aSubjectWithARuleOfItsOwnKeepsIt() throws Exception {
+        answer(200, "{\"compatibilityLevel\":\"FULL\",\"id\":7}");
+        try (SchemaRegistry registry = ConfluentSchemaRegistry.connect(RegistryOptions.at(url()))) {
+            registry.register("a-value", "\"string\"");
+        }
+        assertThat(paths).containsExactly("GET /config/a-value", "POST /subjects/a-value/versions");
     }
 
     @Test
