@@ -116,6 +116,22 @@ class DocsCommandTest {
     }
 
     @Test
+    void theSchemaThatTheDocumentationShowsIsRead() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "contract-command.md"));
+        String schema = page.substring(page.indexOf("```json") + 7);
+        Path own = folder.resolve("own");
+        Running.write(own, "contract.json", "{\"version\": \"1.2.0\"}");
+        Running.write(own, "StoreVisited.avsc", schema.substring(0, schema.indexOf("```")));
+
+        Running docs = new Running("docs", "--contract", own, "--out", folder.resolve("out"));
+
+        assertThat(docs.code).as(docs.err()).isEqualTo(ExitCodes.OK);
+        assertThat(Files.readString(folder.resolve("out/store_visited.md")))
+                .contains("| `store_id` | identifier | yes | `\"berlin-1\"` |")
+                .contains("\"store_id\" : \"berlin-1\"");
+    }
+
+    @Test
     void whatAContractSaysIsTextAndNeverMarkup() throws IOException {
         Path own = folder.resolve("own");
         Running.contract(

@@ -39,18 +39,28 @@ public final class Examples {
 
     private Examples() {}
 
-    /** JSON; for items {@code […]}, since their own page shows them. */
+    /**
+     * That of the schema, else one by name or form. JSON, except for items {@code […]}: their own
+     * page shows them.
+     */
     public static String of(Field field) {
+        if (field.example() != null) {
+            return field.example();
+        }
         String known = KNOWN.get(field.name());
         return known != null && suits(known, field.form()) ? known : of(field.form());
     }
 
-    private static boolean suits(String json, Form form) {
+    /** Whether JSON is of the type in which the form leaves. */
+    static boolean suits(String json, Form form) {
+        char first = json.charAt(0);
         return switch (form) {
-            case DECIMAL, INTEGER -> Character.isDigit(json.charAt(0));
-            case TEXTS -> json.charAt(0) == '[';
-            case TEXT, WORD, IDENTIFIER, ORDER_ID -> json.charAt(0) == '"';
-            default -> false;
+            case DECIMAL -> Character.isDigit(first) || first == '-';
+            case INTEGER, UNIX_SECONDS -> json.matches("-?\\d{1,18}");
+            case BOOLEAN -> json.equals("true") || json.equals("false");
+            case TEXTS -> first == '[';
+            case ITEMS -> false;
+            default -> first == '"';
         };
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
  * @param itemsTotal true if it may be computed from complete items when the source has none
  * @param flat true for items that may be given as product properties on the event itself
  * @param minimum smallest value, or null
+ * @param example a value it may have, as JSON, or null; see {@link Examples}
  */
 public record Field(
         String name,
@@ -33,4 +34,38 @@ public record Field(
         boolean amount,
         boolean itemsTotal,
         boolean flat,
-        BigDecimal minimum) {}
+        BigDecimal minimum,
+        String example) {
+
+    /** Without an example of its own. */
+    public Field(
+            String name,
+            String doc,
+            List<String> synonyms,
+            List<String> itemSynonyms,
+            Form form,
+            boolean required,
+            boolean personal,
+            boolean derived,
+            String identifier,
+            boolean amount,
+            boolean itemsTotal,
+            boolean flat,
+            BigDecimal minimum) {
+        this(
+                name,
+                doc,
+                synonyms,
+                itemSynonyms,
+                form,
+                required,
+                personal,
+                derived,
+                identifier,
+                amount,
+                itemsTotal,
+                flat,
+                minimum,
+                null);
+    }
+}

@@ -1,5 +1,6 @@
 package io.backstitch.schemas.contract;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ final class SchemaReader {
                     "order_update",
                     "refund",
                     "cancel");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> faults;
 
@@ -71,12 +74,13 @@ final class SchemaReader {
         if (field.name().length() > MAX_ATTRIBUTE_NAME_BYTES) {
             faults.add(where + ": longer than " + MAX_ATTRIBUTE_NAME_BYTES + " bytes");
         }
+        Form form = form(where, field, type);
         return new Field(
                 field.name(),
                 doc(where, field.doc()),
                 texts(where, field, "synonyms"),
                 texts(where, field, "item_synonyms"),
-                form(where, field, type),
+                form,
                 required,
                 flag(where, field, "personal"),
                 derived(where, field),
@@ -84,7 +88,20 @@ final class SchemaReader {
                 flag(where, field, "amount"),
                 "items_total".equals(text(field, "computed")),
                 flag(where, field, "flat"),
-                minimum(where, field));
+                minimum(where, field),
+                example(where, field, form));
+    }
+
+    private String example(String where, JsonProperties properties, Form form) {
+        Object value = properties.getObjectProp("example");
+        if (value == null) {
+            return null;
+        }
+        String json = JSON.valueToTree(value).toString();
+        if (!Examples.suits(json, form)) {
+            faults.add(where + ": the example " + json + " has not the form " + form.word());
+        }
+        return json;
     }
 
     /** The type itself; an optional field must be a union of null and it. */

@@ -73,6 +73,29 @@ class ContractTest {
     }
 
     @Test
+    void anExampleOfTheSchemaIsShownAndOneOfAnotherFormIsAFault() throws IOException {
+        write("contract.json", "{\"version\": \"1.0.0\"}");
+        String schema =
+                "{\"type\":\"record\",\"name\":\"Seen\",\"doc\":\"Seen.\",\"event\":\"seen\","
+                        + "\"fields\":[{\"name\":\"floor\",\"type\":\"long\",\"doc\":\"Which.\","
+                        + "\"required\":true,\"example\":%s}]}";
+        write("Seen.avsc", schema.formatted("7"));
+
+        Field floor =
+                Contract.extendedBy(directory).events().stream()
+                        .filter(event -> event.name().equals("seen"))
+                        .findAny()
+                        .orElseThrow()
+                        .fields()
+                        .get(0);
+
+        assertThat(Examples.of(floor)).isEqualTo("7");
+        write("Seen.avsc", schema.formatted("\"seventh\""));
+        assertThatThrownBy(() -> Contract.extendedBy(directory))
+                .hasMessageContaining("the example \"seventh\" has not the form integer");
+    }
+
+    @Test
     void allFaultsAreToldInOneMessage() throws IOException {
         write("Broken.avsc", "{\"type\":\"record\"");
         write(
