@@ -59,12 +59,13 @@ final class EventReader {
         Event event =
                 new Event(
                         source.id(),
-                        names.of(plan.type.name(), source.name()),
+                        plan.type.name(),
                         source.name(),
                         source.time(),
                         source.rawTime(),
                         attributes,
-                        missing.isEmpty() ? commerce(plan, values, items) : null);
+                        missing.isEmpty() ? commerce(plan, values, items) : null,
+                        names.of(plan.type.name(), source.name()));
         return new Normalised.Accepted(event, ids(plan, values));
     }
 

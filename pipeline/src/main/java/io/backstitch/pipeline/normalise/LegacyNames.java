@@ -30,18 +30,15 @@ final class LegacyNames {
     }
 
     /**
-     * The name to send; the contract's own where nothing else is configured, and where the source
-     * has a product action and no name that mParticle could have sent.
+     * The name to send; null, for the contract's own, where nothing else is configured, and where
+     * the source has a product action and no name that mParticle could have sent.
      */
     String of(String event, String spelled) {
         String name = names.get(event);
-        if (name == null) {
-            return event;
-        }
-        if (!name.equals(AS_SPELLED)) {
+        if (name == null || !name.equals(AS_SPELLED)) {
             return name;
         }
         String mangled = mangled(Json.clean(spelled));
-        return spelled.startsWith(COMMERCE) || Limits.tooLongForEvent(mangled) ? event : mangled;
+        return spelled.startsWith(COMMERCE) || Limits.tooLongForEvent(mangled) ? null : mangled;
     }
 }

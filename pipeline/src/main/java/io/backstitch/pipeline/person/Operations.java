@@ -62,7 +62,13 @@ final class Operations {
                 person.text(),
                 ulid,
                 seq,
-                body(person, name, bundle.platform(), ulid, event.time(), attributes.bytes()),
+                body(
+                        person,
+                        event.sentAs() == null ? name : event.sentAs(),
+                        bundle.platform(),
+                        ulid,
+                        event.time(),
+                        attributes.bytes()),
                 List.of(),
                 null,
                 new Subject(

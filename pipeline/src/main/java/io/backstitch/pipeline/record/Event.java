@@ -13,6 +13,8 @@ package io.backstitch.pipeline.record;
  *     without {@code event_id}, {@code event_source} and {@code contract_version}, which are added
  *     when the operation is written
  * @param commerce what it means for carts and orders, or null
+ * @param sentAs the name that Customer.io gets instead of the contract's, or null: the contract's.
+ *     Receipts, routes and pauses know the contract's name only
  */
 public record Event(
         String id,
@@ -21,7 +23,8 @@ public record Event(
         long time,
         long rawTime,
         byte[] attributes,
-        Commerce commerce) {
+        Commerce commerce,
+        String sentAs) {
 
     /**
      * Begins the name of a page or screen view, which Customer.io takes as such and not as an
@@ -29,13 +32,25 @@ public record Event(
      */
     public static final String VIEW = "view:";
 
+    /** One that is sent under its own name. */
+    public Event(
+            String id,
+            String name,
+            String sourceName,
+            long time,
+            long rawTime,
+            byte[] attributes,
+            Commerce commerce) {
+        this(id, name, sourceName, time, rawTime, attributes, commerce, null);
+    }
+
     /** The same event, delivered with other attributes. */
     public Event withAttributes(byte[] newAttributes) {
-        return new Event(id, name, sourceName, time, rawTime, newAttributes, commerce);
+        return new Event(id, name, sourceName, time, rawTime, newAttributes, commerce, sentAs);
     }
 
     /** The same event under another ULID. */
     public Event withRawTime(long newRawTime) {
-        return new Event(id, name, sourceName, time, newRawTime, attributes, commerce);
+        return new Event(id, name, sourceName, time, newRawTime, attributes, commerce, sentAs);
     }
 }

@@ -180,6 +180,7 @@ public final class Fields {
             writeLong(commerce.valueMinor(), out);
             writeBytes(commerce.items(), out);
         }
+        writeText(event.sentAs(), out);
     }
 
     static Event readEvent(DataInputView in) throws IOException {
@@ -190,7 +191,8 @@ public final class Fields {
                 in.readLong(),
                 in.readLong(),
                 readBytes(in),
-                readCommerce(in));
+                readCommerce(in),
+                readText(in));
     }
 
     private static final Commerce.Kind[] KINDS = Commerce.Kind.values();

@@ -156,11 +156,16 @@ class PoliciesTest {
         set("normalise.legacy-names.order_completed", " Placed Order ");
         String items = "{\"items\":[{\"id\":\"1\"}],\"order_id\":\"7\"}";
 
-        assertThat(name("commerce:add_to_cart", items)).isEqualTo("Added_To_Cart");
-        assertThat(name("Product Added", items)).isEqualTo("Added_To_Cart");
-        assertThat(name(" View My Cart ", items)).isEqualTo("View_My_Cart");
-        assertThat(name("commerce:purchase", items)).isEqualTo("Placed_Order");
-        assertThat(name("checkoutStarted", items)).isEqualTo("checkout_started");
+        assertThat(sentAs("commerce:add_to_cart", items)).isEqualTo("Added_To_Cart");
+        assertThat(sentAs("Product Added", items)).isEqualTo("Added_To_Cart");
+        assertThat(sentAs(" View My Cart ", items)).isEqualTo("View_My_Cart");
+        assertThat(sentAs("commerce:purchase", items)).isEqualTo("Placed_Order");
+        assertThat(sentAs("checkoutStarted", items)).isNull();
+        assertThat(name("Product Added", items)).isEqualTo("add_to_cart");
+    }
+
+    private String sentAs(String spelled, String properties) {
+        return ((Accepted) event(spelled, properties)).event().sentAs();
     }
 
     @Test

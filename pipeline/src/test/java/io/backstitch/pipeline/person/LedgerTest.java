@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -434,6 +435,20 @@ class LedgerTest {
                 minute,
                 "web",
                 List.of());
+    }
+
+    @Test
+    void aLegacyNameIsForCustomerIoAloneAndRoutesKnowTheContracts() {
+        byte[] none = "{}".getBytes(StandardCharsets.UTF_8);
+        Event event = new Event("m", "add_to_cart", "Add", NINE, NINE, none, null, "Added_To_Cart");
+        Bundle bundle = OnePerson.bundle(0, "web", List.of(), List.of(event));
+
+        Operation operation = Ledger.anonymous("w", bundle, event, SETTINGS);
+
+        assertThat(new String(operation.body(), StandardCharsets.UTF_8))
+                .contains("\"name\":\"Added_To_Cart\"");
+        assertThat(operation.subject().eventName()).isEqualTo("add_to_cart");
+        assertThat(new Routes(Map.of("add_to_cart", "elsewhere")).deliver(bundle, event)).isFalse();
     }
 
     private static Bundle profile(String name, String json, int minute) {

@@ -72,7 +72,7 @@ class ClimbSerializerTest {
                         Ids.of("anonymous_id", "w", "cart_id", "k"),
                         List.of(new Attribute("email", null, 5, 1)),
                         List.of(
-                                new Event("m1", "n", "N", 1, 2, new byte[] {'{', '}'}, null),
+                                new Event("m1", "n", "N", 1, 2, new byte[] {'{', '}'}, null, "M"),
                                 new Event(
                                         "m2",
                                         "n",
