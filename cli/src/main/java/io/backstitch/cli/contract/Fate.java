@@ -56,7 +56,7 @@ record Fate(End end, String words, String sourceName, String name, JsonNode prop
                                 End.SENT,
                                 End.SENT.word,
                                 source,
-                                event.name(),
+                                event.sentName(),
                                 read(event.attributes()));
                 put(fates, seen, event.id(), fate);
             }

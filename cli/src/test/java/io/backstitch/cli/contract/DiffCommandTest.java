@@ -112,6 +112,19 @@ class DiffCommandTest {
     }
 
     @Test
+    void aLegacyNameIsSeenAsTheNameThatWouldBeSent() throws Exception {
+        Path plain = Files.writeString(folder.resolve("plain.yaml"), "{}\n");
+        Path legacy =
+                Files.writeString(
+                        folder.resolve("legacy.yaml"),
+                        "normalise.legacy-names.add_to_cart: Added To Cart\n");
+
+        Running diff = diff("--config", plain, "--config", legacy);
+
+        assertThat(diff.out()).contains("add_to_cart -> Added_To_Cart");
+    }
+
+    @Test
     void programsGetTheSameAsJson() throws Exception {
         Running.contract(fresh, "2.0.0", "", Running.required("store_id", "\"string\"", ""));
 

@@ -44,6 +44,11 @@ public record Event(
         this(id, name, sourceName, time, rawTime, attributes, commerce, null);
     }
 
+    /** The name that Customer.io gets. */
+    public String sentName() {
+        return sentAs == null ? name : sentAs;
+    }
+
     /** The same event, delivered with other attributes. */
     public Event withAttributes(byte[] newAttributes) {
         return new Event(id, name, sourceName, time, rawTime, newAttributes, commerce, sentAs);
