@@ -154,6 +154,8 @@ final class FactBook
         }
         paths.remove(other);
         counts.add(1, "twins");
-        counts.add(1, "twin-paths", String.join(" + ", new TreeSet<>(List.of(other, fact.f3))));
+        String name = fact.f0.substring(Fact.TWIN.length(), fact.f0.indexOf('|'));
+        counts.add(
+                1, "twin-paths", name, String.join(" + ", new TreeSet<>(List.of(other, fact.f3))));
     }
 }

@@ -1,32 +1,17 @@
 package io.backstitch.cli.preflight;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.backstitch.pipeline.record.RawRecord;
 import io.backstitch.schemas.wire.Order;
-import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 
 /**
  * Raw records in files, each of one topic: lines of JSON, or an Avro container. A line is the value
@@ -36,11 +21,6 @@ import org.apache.avro.io.EncoderFactory;
  */
 final class FileSample implements Sample {
     private static final long serialVersionUID = 1L;
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** Where bare records say when they were received. */
-    private static final List<String> TIMES =
-            List.of("timestamp_unixtime_ms", "receivedAt", "sentAt", "timestamp", "occurred_at");
 
     /**
      * @param path of the file
@@ -82,23 +62,24 @@ final class FileSample implements Sample {
 
     @Override
     public Cursor open() throws IOException {
-        List<Reader> readers = new ArrayList<>();
+        List<SampleFileReader> readers = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            readers.add(new Reader(inputs.get(i), i));
+            readers.add(new SampleFileReader(inputs.get(i), i));
         }
         return new Merged(readers);
     }
 
     private static final class Merged implements Cursor {
-        private final List<Reader> readers;
-        private final PriorityQueue<Reader> heads =
+        private final List<SampleFileReader> readers;
+        private final PriorityQueue<SampleFileReader> heads =
                 new PriorityQueue<>(
-                        Comparator.comparingLong((Reader reader) -> reader.head.timestamp())
-                                .thenComparingInt(reader -> reader.number));
+                        Comparator.comparingLong(
+                                        (SampleFileReader reader) -> reader.head().timestamp())
+                                .thenComparingInt(reader -> reader.number()));
 
-        Merged(List<Reader> readers) throws IOException {
+        Merged(List<SampleFileReader> readers) throws IOException {
             this.readers = readers;
-            for (Reader reader : readers) {
+            for (SampleFileReader reader : readers) {
                 if (reader.advance()) {
                     heads.add(reader);
                 }
@@ -107,11 +88,11 @@ final class FileSample implements Sample {
 
         @Override
         public RawRecord next() throws IOException {
-            Reader first = heads.poll();
+            SampleFileReader first = heads.poll();
             if (first == null) {
                 return null;
             }
-            RawRecord record = first.head;
+            RawRecord record = first.head();
             if (first.advance()) {
                 heads.add(first);
             }
@@ -122,163 +103,17 @@ final class FileSample implements Sample {
         public double share() {
             long read = 0;
             long size = 1;
-            for (Reader reader : readers) {
-                read += reader.bytes;
-                size += reader.size;
+            for (SampleFileReader reader : readers) {
+                read += reader.bytes();
+                size += reader.size();
             }
             return Math.min(1, read / (double) size);
         }
 
         @Override
         public void close() throws IOException {
-            for (Reader reader : readers) {
+            for (SampleFileReader reader : readers) {
                 reader.close();
-            }
-        }
-    }
-
-    /** One file. */
-    private static final class Reader implements AutoCloseable {
-        private final Input input;
-        private final int number;
-        private final long size;
-        private final BufferedReader lines;
-        private final DataFileReader<GenericRecord> container;
-        private final Schema schema;
-        private long bytes;
-        private long offset;
-        private long time;
-        private RawRecord head;
-
-        Reader(Input input, int number) throws IOException {
-            this.input = input;
-            this.number = number;
-            Path path = Path.of(input.path);
-            this.size = Files.size(path);
-            this.schema = input.schema == null ? null : new Schema.Parser().parse(input.schema);
-            this.container =
-                    input.container
-                            ? new DataFileReader<>(path.toFile(), new GenericDatumReader<>())
-                            : null;
-            this.lines = input.container ? null : Files.newBufferedReader(path);
-        }
-
-        /** Returns false at the end. */
-        boolean advance() throws IOException {
-            if (container != null) {
-                if (!container.hasNext()) {
-                    return false;
-                }
-                GenericRecord record = container.next();
-                bytes = container.tell();
-                if (record.getSchema().getField("occurred_at") != null
-                        && record.get("occurred_at") instanceof Long at) {
-                    time = at;
-                }
-                head = record(null, framed(record));
-                return true;
-            }
-            String line;
-            do {
-                line = lines.readLine();
-                if (line == null) {
-                    return false;
-                }
-                bytes += line.length() + 1;
-            } while (line.isBlank());
-            head = parse(line);
-            return true;
-        }
-
-        private RawRecord parse(String line) throws IOException {
-            JsonNode root;
-            try {
-                root = JSON.readTree(line);
-            } catch (JsonProcessingException e) {
-                return record(null, line.getBytes(StandardCharsets.UTF_8));
-            }
-            if (root.has("payload") && root.has("topic") && root.has("partition")) {
-                time = root.path("ts").asLong(time);
-                return record(text(root.get("key")), bytes(root.get("payload")));
-            }
-            boolean envelope = root.path("timestamp").isIntegralNumber();
-            if (envelope && root.has("value_base64")) {
-                time = root.path("timestamp").asLong();
-                byte[] value = Base64.getDecoder().decode(root.get("value_base64").asText());
-                return record(text(root.get("key")), value);
-            }
-            if (envelope && root.has("value")) {
-                time = root.path("timestamp").asLong();
-                return record(text(root.get("key")), bytes(root.get("value")));
-            }
-            for (String name : TIMES) {
-                Long stated = time(root.get(name));
-                if (stated != null) {
-                    time = stated;
-                    break;
-                }
-            }
-            return record(null, bytes(root));
-        }
-
-        private byte[] bytes(JsonNode value) throws IOException {
-            String text = value.isTextual() ? value.textValue() : value.toString();
-            if (schema == null || value.isNull()) {
-                return value.isNull() ? null : text.getBytes(StandardCharsets.UTF_8);
-            }
-            try {
-                return framed(
-                        new GenericDatumReader<GenericRecord>(schema)
-                                .read(null, DecoderFactory.get().jsonDecoder(schema, text)));
-            } catch (org.apache.avro.AvroRuntimeException | IOException e) {
-                return text.getBytes(StandardCharsets.UTF_8); // ingest says what is wrong with it
-            }
-        }
-
-        private byte[] framed(GenericRecord record) throws IOException {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-            out.write(0);
-            out.write(ByteBuffer.allocate(4).putInt(input.schemaId).array());
-            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
-            new GenericDatumWriter<GenericRecord>(record.getSchema()).write(record, encoder);
-            encoder.flush();
-            return out.toByteArray();
-        }
-
-        private RawRecord record(String key, byte[] value) {
-            byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-            return new RawRecord(input.topic, number, offset++, time, keyBytes, value);
-        }
-
-        private static String text(JsonNode node) {
-            return node == null || node.isNull() ? null : node.asText();
-        }
-
-        private static Long time(JsonNode node) {
-            if (node == null || node.isNull()) {
-                return null;
-            }
-            try {
-                return node.isNumber() ? node.asLong() : Long.parseLong(node.asText());
-            } catch (NumberFormatException e) {
-                return instant(node.asText());
-            }
-        }
-
-        private static Long instant(String text) {
-            try {
-                return Instant.parse(text).toEpochMilli();
-            } catch (DateTimeParseException e) {
-                return null;
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (container != null) {
-                container.close();
-            } else {
-                lines.close();
             }
         }
     }

@@ -30,7 +30,7 @@ final class PersonWatch extends KeyedProcessFunction<String, Operation, Long> {
     private static final int SMS_CONSENT = 16;
     private static final int STITCHED = 32;
     private static final int FLOW = 64;
-    private static final int BROWSED_KNOWN = 128;
+    private static final int BOUGHT = 128;
 
     private transient Counts counts;
     private transient ValueState<Integer> mask;
@@ -149,10 +149,10 @@ final class PersonWatch extends KeyedProcessFunction<String, Operation, Long> {
         boolean order = "order_completed".equals(subject.eventName());
         if (stitch.isHeld() && !order) {
             now |= STITCHED;
-        } else if (!order && stitch == Stitch.KNOWN) {
-            now |= BROWSED_KNOWN;
         }
-        if (order && (now & STITCHED) != 0) {
+        now |= order ? BOUGHT : 0;
+        // In any order: what was held may leave after an order that came straight away.
+        if ((now & STITCHED) != 0 && (now & BOUGHT) != 0) {
             now |= FLOW;
         }
         change(before, now);

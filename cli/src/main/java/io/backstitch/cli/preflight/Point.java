@@ -1,6 +1,8 @@
 package io.backstitch.cli.preflight;
 
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** What is asked before journeys are built: the points of the checklist, in its order. */
 enum Point {
@@ -78,6 +80,33 @@ enum Point {
         this.limit = limit;
         this.counted = counted;
         this.advice = advice;
+    }
+
+    /**
+     * Limits as options write them: point and percent.
+     *
+     * @throws IllegalArgumentException with a sentence if one cannot be meant
+     */
+    static Map<Point, Double> limits(Map<String, Double> stated) {
+        Map<Point, Double> limits = new EnumMap<>(Point.class);
+        stated.forEach(
+                (name, percent) -> {
+                    if (!(percent >= 0 && percent <= 100)) {
+                        throw new IllegalArgumentException(
+                                "--limit " + name + ": expected 0 to 100 percent");
+                    }
+                    limits.put(named(name), percent);
+                });
+        return limits;
+    }
+
+    private static Point named(String name) {
+        for (Point point : values()) {
+            if (point.key().equals(name.toLowerCase(Locale.ROOT))) {
+                return point;
+            }
+        }
+        throw new IllegalArgumentException("--limit: there is no point '" + name + "'; see --help");
     }
 
     /** How options and JSON call it. */

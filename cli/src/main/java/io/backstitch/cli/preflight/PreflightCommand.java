@@ -7,7 +7,6 @@ import io.backstitch.pipeline.ingest.IngestOptions;
 import io.backstitch.pipeline.job.ConfigException;
 import io.backstitch.pipeline.job.ConfigFile;
 import io.backstitch.pipeline.kafka.KafkaOptions;
-import io.backstitch.pipeline.person.PersonOptions;
 import io.backstitch.pipeline.registry.SchemaRegistryOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
@@ -155,18 +152,19 @@ public final class PreflightCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Configuration job = configuration();
-        Map<Point, Double> allowed = limits();
+        Map<Point, Double> allowed = allowed();
         SampleFiles sampled = files.isEmpty() ? null : sampled(job);
         List<FileSample.Input> inputs = sampled == null ? null : sampled.inputs();
         Sample sample = inputs == null ? topics(job) : new FileSample(inputs);
         PeopleExport.Report export = people == null ? null : PeopleExport.read(people, clear);
+        Sampled what = Sampled.of(job, read(job), inputs);
         PreflightRun run =
                 new PreflightRun(
                         sample,
                         job,
                         sampled == null ? null : sampled.registries(job),
-                        primary(job),
-                        twins(job, inputs));
+                        what.primary(),
+                        what.twins());
         ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), System.console() != null);
         PreflightRun.Result result;
         try (RunFolder folder = RunFolder.create("preflight")) {
@@ -175,14 +173,11 @@ public final class PreflightCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), String.join("; ", e.faults()));
         }
         bar.end();
-        long deadline =
-                job.get(PersonOptions.ABANDON_AFTER).toMillis()
-                        + job.get(PersonOptions.CART_GRACE).toMillis();
         Report report =
                 Report.of(
-                        name(job, inputs),
+                        what.title(),
                         result,
-                        new Findings(result, allowed, deadline).all(),
+                        new Findings(result, allowed, job).all(),
                         size ? Size.of(result) : null,
                         export);
         tell(report);
@@ -195,8 +190,7 @@ public final class PreflightCommand implements Callable<Integer> {
                 .print(format == Format.JSON ? JsonReport.of(report) : TextReport.of(report));
         spec.commandLine().getOut().flush();
         if (html != null) {
-            Path parent = html.toAbsolutePath().getParent();
-            Files.createDirectories(parent);
+            Files.createDirectories(html.toAbsolutePath().getParent());
             Files.writeString(html, HtmlReport.of(report), StandardCharsets.UTF_8);
         }
     }
@@ -217,20 +211,12 @@ public final class PreflightCommand implements Callable<Integer> {
         return read;
     }
 
-    private Map<Point, Double> limits() {
-        Map<Point, Double> allowed = new EnumMap<>(Point.class);
-        limits.forEach(
-                (name, percent) -> {
-                    try {
-                        allowed.put(Point.valueOf(name.toUpperCase(Locale.ROOT)), percent);
-                    } catch (IllegalArgumentException e) {
-                        throw wrong("--limit: there is no point '" + name + "'; see --help");
-                    }
-                    if (!(percent >= 0 && percent <= 100)) {
-                        throw wrong("--limit " + name + ": expected 0 to 100 percent");
-                    }
-                });
-        return allowed;
+    private Map<Point, Double> allowed() {
+        try {
+            return Point.limits(limits);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
     }
 
     private SampleFiles sampled(Configuration job) throws IOException {
@@ -256,34 +242,6 @@ public final class PreflightCommand implements Callable<Integer> {
 
     private List<String> read(Configuration job) {
         return only.isEmpty() ? IngestOptions.topics(job) : only;
-    }
-
-    /** The highest level of the staircase. */
-    private static String primary(Configuration job) {
-        String levels = job.getString("identity.levels", "customer_id");
-        String[] names = levels.split("[;,]");
-        return names[names.length - 1].strip();
-    }
-
-    /** Whether more than one topic says what shoppers do. */
-    private boolean twins(Configuration job, List<FileSample.Input> inputs) {
-        List<String> topics = new ArrayList<>();
-        if (inputs == null) {
-            topics.addAll(read(job));
-        } else {
-            inputs.forEach(input -> topics.add(input.topic()));
-        }
-        topics.remove(job.get(IngestOptions.ORDERS_TOPIC));
-        return topics.stream().distinct().count() > 1;
-    }
-
-    private String name(Configuration job, List<FileSample.Input> inputs) {
-        if (inputs == null) {
-            return "Topics " + String.join(", ", read(job));
-        }
-        List<String> names = new ArrayList<>();
-        inputs.forEach(input -> names.add(Path.of(input.path()).getFileName().toString()));
-        return "Files " + String.join(", ", names);
     }
 
     private ParameterException wrong(String what) {

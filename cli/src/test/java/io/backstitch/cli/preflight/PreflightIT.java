@@ -63,6 +63,7 @@ class PreflightIT {
                 .contains("3 found their person later, 2 never")
                 .contains("2 orders were reported by web or app alone; 3 came")
                 .contains("checkout_started")
+                .contains("To let one source deliver: routes.order_completed: orders")
                 .doesNotContain("@example");
         String html = Files.readString(page);
         assertThat(html)

@@ -131,6 +131,38 @@ final class Specimens {
                               {'identity_type':'mpid','identity_value':-77}],'api_version':'3.0'}""",
                             "{'subject_request_id':'r','subject_request_type':'access','subject_identities':[]}"));
 
+    /** How orders of a shop's own form are read. */
+    static final String MAPPING =
+            """
+            status: {path: event.type, values: {orders/create: placed, refunds/create: refunded}, other: ignore}
+            message_id: event.id
+            occurred_at: order.created_at
+            order_id: order.name
+            currency: {path: order.currency, value: EUR}
+            revenue: order.total
+            refund: order.refund.total
+            cart_id: order.cart
+            customer_id: order.customer.id
+            email: order.customer.email
+            items: {path: order.lines, product_id: product, name: title, quantity: count, price: each}
+            properties: {coupon: order.codes.0}
+            attributes: {email_opt_in: order.customer.accepts}
+            """;
+
+    /** Orders of a shop's own form. */
+    static final List<String> OWN_ORDERS =
+            json(
+                    List.of(
+                            """
+                            {'event':{'type':'orders/create','id':'e-1'},'order':{'name':'#1001',
+                             'created_at':'2026-11-23T10:59:55+01:00','total':'34.87','cart':77,'codes':['TEN'],
+                             'customer':{'id':4711,'email':'jo@example.com','accepts':true},
+                             'lines':[{'product':'p1','title':'Mug','count':'3','each':9.99},{'product':'p2','count':1,'each':'4.90'}]}}""",
+                            """
+                            {'event':{'type':'refunds/create','id':7},'order':{'name':1001,'created_at':1795427400000,
+                             'currency':'USD','refund':{'total':9.99},'customer':{'id':4711}}}""",
+                            "{'event':{'type':'orders/paid'},'order':{'name':'1','customer':{'id':1}}}"));
+
     private Specimens() {}
 
     private static List<String> json(List<String> texts) {

@@ -12,6 +12,8 @@ import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.Receipt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,8 +40,10 @@ class SpoiltRecordsTest {
     private static final TypeSerializer<Climb> CLIMBS =
             Climb.TYPE.createSerializer(new SerializerConfigImpl());
 
+    @TempDir private Path dir;
+
     @ParameterizedTest
-    @CsvSource({"mparticle.batches,1", "segment,2", "privacy,3", "orders,4"})
+    @CsvSource({"mparticle.batches,1", "segment,2", "privacy,3", "orders,4", "shop.orders,8"})
     void everyInputEventHasOneFateHoweverItIsSpoilt(String topic, long seed) throws Exception {
         spoil(topic, seed, options());
     }
@@ -52,7 +57,7 @@ class SpoiltRecordsTest {
         spoil(topic, seed, options);
     }
 
-    private static Configuration options() {
+    private Configuration options() throws IOException {
         Configuration options = new Configuration();
         options.set(IngestOptions.SEGMENT_TOPICS, List.of(Specimens.SEGMENT));
         options.set(IngestOptions.ERASURE_TOPIC, Specimens.ERASURES);
@@ -61,6 +66,8 @@ class SpoiltRecordsTest {
                 List.of(
                         "gdpr.Email Marketing=email_opt_in",
                         "ccpa.data_sale_opt_out=data_sale_allowed"));
+        Path mapping = Files.writeString(dir.resolve("orders.yaml"), Specimens.MAPPING);
+        options.set(IngestOptions.ORDER_MAPPINGS, List.of("shop.orders=" + mapping));
         return options;
     }
 
@@ -97,6 +104,7 @@ class SpoiltRecordsTest {
                 switch (topic) {
                     case Specimens.SEGMENT -> Specimens.MESSAGES;
                     case Specimens.ERASURES -> Specimens.REQUESTS;
+                    case "shop.orders" -> Specimens.OWN_ORDERS;
                     default -> Specimens.MPARTICLE;
                 };
         return mutator.json(specimens.get(i % specimens.size()));
