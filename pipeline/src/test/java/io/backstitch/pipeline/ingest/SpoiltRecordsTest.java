@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.backstitch.pipeline.Mutator;
+import io.backstitch.pipeline.normalise.Conforms;
 import io.backstitch.pipeline.normalise.Json;
 import io.backstitch.pipeline.record.Bundle;
 import io.backstitch.pipeline.record.Climb;
+import io.backstitch.pipeline.record.Event;
 import io.backstitch.pipeline.record.WireSerializer;
+import io.backstitch.schemas.contract.Contract;
+import io.backstitch.schemas.contract.EventType;
 import io.backstitch.schemas.wire.DeadLetter;
 import io.backstitch.schemas.wire.Receipt;
 import java.io.IOException;
@@ -39,6 +43,8 @@ class SpoiltRecordsTest {
             WireSerializer.RECEIPT.createSerializer(new SerializerConfigImpl());
     private static final TypeSerializer<Climb> CLIMBS =
             Climb.TYPE.createSerializer(new SerializerConfigImpl());
+
+    private static final Contract CONTRACT = Contract.packaged();
 
     @TempDir private Path dir;
 
@@ -116,10 +122,15 @@ class SpoiltRecordsTest {
         for (Bundle bundle : ingest.bundles()) {
             fates += bundle.events().size();
             assertThat(bundle.key()).as(as).isNotBlank();
-            bundle.events().forEach(event -> parsed(as, event.attributes()));
+            bundle.events().forEach(event -> conforms(as, event));
             bundle.profile().stream()
                     .filter(attribute -> attribute.json() != null)
-                    .forEach(attribute -> parsed(as, attribute.json()));
+                    .forEach(
+                            attribute -> {
+                                parsed(as, attribute.json());
+                                assertThat(bytes(attribute.name())).as(as).isBetween(1, 150);
+                                assertThat(attribute.json().length).as(as).isLessThan(1010);
+                            });
             bundle.events()
                     .forEach(
                             event ->
@@ -158,11 +169,32 @@ class SpoiltRecordsTest {
         return events.isArray() ? Math.max(1, events.size()) : 1;
     }
 
-    private static void parsed(String as, byte[] json) {
+    /** What the contract plans has its form, and everything is within Customer.io's limits. */
+    private static void conforms(String as, Event event) {
+        JsonNode sent = parsed(as, event.attributes());
+        assertThat(bytes(event.name())).as(as).isBetween(1, 100);
+        assertThat(event.attributes().length).as(as).isLessThanOrEqualTo(30 * 1024);
+        for (EventType type : CONTRACT.events()) {
+            if (type.name().equals(event.name())) {
+                try {
+                    Conforms.assertEvent(type, CONTRACT.item(), sent);
+                } catch (AssertionError e) {
+                    throw new AssertionError(as, e);
+                }
+            }
+        }
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static JsonNode parsed(String as, byte[] json) {
         try {
-            Json.parse(json);
+            JsonNode parsed = Json.parse(json);
             String text = new String(json, StandardCharsets.UTF_8);
             assertThat(text.getBytes(StandardCharsets.UTF_8)).as(as).isEqualTo(json);
+            return parsed;
         } catch (IOException e) {
             throw new AssertionError(as, e);
         }

@@ -10,10 +10,11 @@ import java.util.Currency;
 import java.util.List;
 
 /** Whether an event that leaves is what the contract says; knows nothing of the normaliser. */
-final class Conforms {
+public final class Conforms {
     private Conforms() {}
 
-    static void assertEvent(EventType type, List<Field> item, JsonNode sent) {
+    /** Fails if something is not as the contract says. */
+    public static void assertEvent(EventType type, List<Field> item, JsonNode sent) {
         for (Field field : type.fields()) {
             JsonNode value = sent.get(field.name());
             assertThat(value != null || !field.required()).as(field.name()).isTrue();
