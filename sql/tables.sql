@@ -140,6 +140,32 @@ CREATE TABLE balance_topic (
     'avro-confluent.schema' = '{"type":"record","name":"BalanceAudit","namespace":"io.backstitch.schemas.wire","fields":[{"name":"balance_id","type":"string"},{"name":"job_id","type":"string"},{"name":"checkpoint_id","type":"long"},{"name":"taken_at","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"operator","type":"string"},{"name":"subtask","type":"int"},{"name":"subtasks","type":"int"},{"name":"cells","type":{"type":"array","items":{"type":"record","name":"BalanceCell","fields":[{"name":"topic","type":"string"},{"name":"hour","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"until","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"received","type":"long","default":0},{"name":"accepted","type":"long","default":0},{"name":"duplicates","type":"long","default":0},{"name":"filtered","type":"long","default":0},{"name":"dead_letters","type":"long","default":0},{"name":"replayed","type":"long","default":0},{"name":"held","type":"long","default":0},{"name":"waiting","type":"long","default":0},{"name":"pending","type":"long","default":0},{"name":"passed_on","type":{"type":"map","values":"long"},"default":{}}]}}}]}'
 );
 
+CREATE TABLE violations_topic (
+    `violation_id` STRING NOT NULL,
+    `event` STRING NOT NULL,
+    `reason` STRING NOT NULL,
+    `field` STRING,
+    `expected` STRING NOT NULL,
+    `found` STRING,
+    `decision` STRING NOT NULL,
+    `source` STRING NOT NULL,
+    `count` INT NOT NULL,
+    `contract_version` STRING NOT NULL,
+    `topic` STRING NOT NULL,
+    `partition` INT NOT NULL,
+    `offset` BIGINT NOT NULL,
+    `kafka_time` TIMESTAMP(3) NOT NULL
+) WITH (
+    'connector' = 'kafka',
+    'topic' = 'backstitch.violations',
+    'properties.bootstrap.servers' = '127.0.0.1:9092',
+    'scan.startup.mode' = 'earliest-offset',
+    'scan.bounded.mode' = 'latest-offset',
+    'format' = 'avro-confluent',
+    'avro-confluent.url' = 'http://127.0.0.1:8085/apis/ccompat/v7',
+    'avro-confluent.schema' = '{"type":"record","name":"Violation","namespace":"io.backstitch.schemas.wire","fields":[{"name":"violation_id","type":"string"},{"name":"event","type":"string"},{"name":"reason","type":"string"},{"name":"field","type":["null","string"],"default":null},{"name":"expected","type":"string"},{"name":"found","type":["null","string"],"default":null},{"name":"decision","type":"string"},{"name":"source","type":"string"},{"name":"count","type":"int"},{"name":"contract_version","type":"string"},{"name":"topic","type":"string"},{"name":"partition","type":"int"},{"name":"offset","type":"long"},{"name":"kafka_time","type":{"type":"long","logicalType":"timestamp-millis"}}]}'
+);
+
 -- tables: end
 
 -- The topics are written at least once: after a failure a fact may stand there again, under the same
@@ -167,6 +193,14 @@ SELECT *
 FROM (
     SELECT *, ROW_NUMBER() OVER (PARTITION BY audit_id ORDER BY kafka_time) AS nth
     FROM identity_audit_topic
+)
+WHERE nth = 1;
+
+CREATE VIEW violations AS
+SELECT *
+FROM (
+    SELECT *, ROW_NUMBER() OVER (PARTITION BY violation_id ORDER BY kafka_time) AS nth
+    FROM violations_topic
 )
 WHERE nth = 1;
 

@@ -91,7 +91,8 @@ class StandaloneClusterIT {
                         "backstitch.receipts",
                         "backstitch.dead-letters",
                         "backstitch.identity-audit",
-                        "backstitch.audit")) {
+                        "backstitch.audit",
+                        "backstitch.violations")) {
             broker.createTopic(topic, 2, Map.of());
         }
     }

@@ -30,7 +30,8 @@ class TablesTest {
                 table("Receipt", "receipts", "backstitch.receipts")
                         + table("DeadLetter", "dead_letters", "backstitch.dead-letters")
                         + table("IdentityAudit", "identity_audit", "backstitch.identity-audit")
-                        + table("BalanceAudit", "balance", "backstitch.audit");
+                        + table("BalanceAudit", "balance", "backstitch.audit")
+                        + table("Violation", "violations", "backstitch.violations");
         int begin = text.indexOf(BEGIN) + BEGIN.length();
         int end = text.indexOf(END);
         if (Boolean.getBoolean("backstitch.docs.write")) {

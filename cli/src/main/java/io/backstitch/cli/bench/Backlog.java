@@ -31,6 +31,7 @@ final class Backlog implements AutoCloseable {
     private static final String DEAD_LETTERS = "backstitch.dead-letters";
     private static final String AUDIT = "backstitch.identity-audit";
     private static final String BALANCE = "backstitch.audit";
+    private static final String VIOLATIONS = "backstitch.violations";
 
     private final LocalParts parts;
     private final Simulation simulation;
@@ -55,7 +56,7 @@ final class Backlog implements AutoCloseable {
         try (SchemaRegistry registry = parts.registryClient();
                 SimulationWriter writer = new SimulationWriter(parts.kafkaClient(), registry)) {
             SimulationWriter.createTopics(parts.kafkaClient(), PARTITIONS);
-            for (String topic : List.of(RECEIPTS, DEAD_LETTERS, AUDIT, BALANCE)) {
+            for (String topic : List.of(RECEIPTS, DEAD_LETTERS, AUDIT, BALANCE, VIOLATIONS)) {
                 parts.broker().createTopic(topic, PARTITIONS, Map.of("retention.ms", "-1"));
             }
             writer.writeAll(simulation.records().iterator());

@@ -186,7 +186,8 @@ public final class DemoRun implements AutoCloseable {
                         "backstitch.receipts",
                         "backstitch.dead-letters",
                         "backstitch.identity-audit",
-                        "backstitch.audit")) {
+                        "backstitch.audit",
+                        "backstitch.violations")) {
             parts.broker().createTopic(topic, PARTITIONS, Map.of("retention.ms", "-1"));
         }
     }

@@ -107,7 +107,8 @@ final class Stage implements AutoCloseable {
                             "backstitch.receipts",
                             "backstitch.dead-letters",
                             "backstitch.identity-audit",
-                            "backstitch.audit")) {
+                            "backstitch.audit",
+                            "backstitch.violations")) {
                 parts.broker().createTopic(topic, PARTITIONS, Map.of("retention.ms", "-1"));
             }
             Stage stage = new Stage(dir, parts, flink, proxy);

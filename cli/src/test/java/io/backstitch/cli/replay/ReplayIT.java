@@ -56,7 +56,8 @@ class ReplayIT {
                 TopicReader<Receipt> receipts =
                         reader(parts, registry, "receipts", Receipt.class)) {
             SimulationWriter.createTopics(parts.kafkaClient(), 1);
-            for (String topic : List.of("receipts", "dead-letters", "identity-audit", "audit")) {
+            for (String topic :
+                    List.of("receipts", "dead-letters", "identity-audit", "audit", "violations")) {
                 parts.broker().createTopic("backstitch." + topic, 1, Map.of());
             }
             Configuration config = parts.jobConfig();
@@ -110,7 +111,13 @@ class ReplayIT {
                         reader(parts, registry, "receipts", Receipt.class)) {
             SimulationWriter.createTopics(parts.kafkaClient(), 1);
             for (String topic :
-                    List.of("receipts", "dead-letters", "identity-audit", "audit", "control")) {
+                    List.of(
+                            "receipts",
+                            "dead-letters",
+                            "identity-audit",
+                            "audit",
+                            "control",
+                            "violations")) {
                 parts.broker().createTopic("backstitch." + topic, 1, Map.of());
             }
             Configuration config = parts.jobConfig();

@@ -31,7 +31,8 @@ class RunCommandIT {
         try (LocalParts parts =
                 LocalParts.start(folder.resolve("parts"), SandboxOptions.builder().build())) {
             SimulationWriter.createTopics(parts.kafkaClient(), 1);
-            for (String topic : List.of("receipts", "dead-letters", "identity-audit", "audit")) {
+            for (String topic :
+                    List.of("receipts", "dead-letters", "identity-audit", "audit", "violations")) {
                 parts.broker().createTopic("backstitch." + topic, 1, Map.of());
             }
             Path file = write(parts.jobConfig());

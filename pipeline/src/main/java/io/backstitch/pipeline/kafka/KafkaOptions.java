@@ -97,12 +97,12 @@ public final class KafkaOptions {
     public static final ConfigOption<String> VIOLATIONS_TOPIC =
             ConfigOptions.key("kafka.violations-topic")
                     .stringType()
-                    .noDefaultValue()
+                    .defaultValue("backstitch.violations")
                     .withDescription(
                             "Topic of the violations of the data contract: event, field, expected"
                                     + " and found type, what was done, how often; never a value."
-                                    + " E.g. backstitch.violations. Must exist. Without it they are"
-                                    + " only counted, by the metric ingest.violations.");
+                                    + " Must exist. Empty: they are only counted, by the metric"
+                                    + " ingest.violations.");
 
     public static final ConfigOption<String> CONTROL_TOPIC =
             ConfigOptions.key("kafka.control-topic")

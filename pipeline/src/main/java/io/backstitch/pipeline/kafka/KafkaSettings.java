@@ -63,13 +63,17 @@ public record KafkaSettings(
                         options.required(KafkaOptions.IDENTITY_AUDIT_TOPIC),
                         options.required(KafkaOptions.AUDIT_TOPIC),
                         options.get(KafkaOptions.CONTROL_TOPIC),
-                        options.get(KafkaOptions.VIOLATIONS_TOPIC),
+                        orNull(options.get(KafkaOptions.VIOLATIONS_TOPIC)),
                         payload(options),
                         options.millis(KafkaOptions.OUT_OF_ORDERNESS),
                         options.millis(KafkaOptions.LOOK_EVERY, 50, 60_000),
                         options.millis(KafkaOptions.MAX_STALL),
                         options.millis(KafkaOptions.MAX_AHEAD));
         return faults.size() > before ? null : settings;
+    }
+
+    private static String orNull(String topic) {
+        return topic == null || topic.isBlank() ? null : topic.strip();
     }
 
     /** How long a look may take. */

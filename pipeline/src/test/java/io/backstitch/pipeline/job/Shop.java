@@ -55,7 +55,8 @@ final class Shop implements AutoCloseable {
                         "backstitch.receipts",
                         "backstitch.dead-letters",
                         "backstitch.identity-audit",
-                        "backstitch.audit")) {
+                        "backstitch.audit",
+                        "backstitch.violations")) {
             broker.createTopic(topic, 1, Map.of());
         }
     }

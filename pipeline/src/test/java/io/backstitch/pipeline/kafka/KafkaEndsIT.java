@@ -19,6 +19,7 @@ import io.backstitch.schemas.wire.OperationKind;
 import io.backstitch.schemas.wire.Outcome;
 import io.backstitch.schemas.wire.Receipt;
 import io.backstitch.schemas.wire.Stitched;
+import io.backstitch.schemas.wire.Violation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +79,7 @@ class KafkaEndsIT {
         registry = ConfluentSchemaRegistry.connect(RegistryOptions.at(registryServer.url()));
         producer =
                 new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
-        for (String topic : List.of("r", "d", "a")) {
+        for (String topic : List.of("r", "d", "a", "v")) {
             broker.createTopic("out." + topic, 1, Map.of());
         }
     }
@@ -128,6 +129,10 @@ class KafkaEndsIT {
                 .uid("to-IDENTITY_AUDIT")
                 .sinkTo(ends.identityAudit())
                 .uid("a");
+        raw.map(KafkaEndsIT::violation, WireSerializer.VIOLATION)
+                .uid("to-VIOLATION")
+                .sinkTo(ends.violations())
+                .uid("v");
         env.execute();
 
         assertThat(Watcher.RECORDS)
@@ -140,6 +145,8 @@ class KafkaEndsIT {
         assertThat(results("out.r", Receipt.class).keySet())
                 .containsExactlyInAnyOrder("batches/0/0", "batches/1/0", "orders/0/0");
         assertThat(results("out.a", IdentityAudit.class)).hasSize(3);
+        assertThat(results("out.v", Violation.class).keySet())
+                .containsExactlyInAnyOrder("batches/0/0", "batches/1/0", "orders/0/0");
         assertThat(results("out.d", DeadLetter.class).values())
                 .hasSize(3)
                 .allMatch(letter -> letter.getPayload().remaining() == 3)
@@ -369,6 +376,7 @@ class KafkaEndsIT {
         config.setString("kafka.dead-letters-topic", "out.d");
         config.setString("kafka.identity-audit-topic", "out.a");
         config.setString("kafka.audit-topic", "out.a");
+        config.setString("kafka.violations-topic", "out.v");
         more.forEach(config::setString);
         List<String> faults = new ArrayList<>();
         KafkaSettings settings = KafkaSettings.from(config, faults);
@@ -397,6 +405,25 @@ class KafkaEndsIT {
                 .setLevel("cart_id")
                 .setIdentifier("h")
                 .setEventTime(Instant.ofEpochMilli(record.timestamp()))
+                .setKafkaTime(Instant.ofEpochMilli(record.timestamp()))
+                .setTopic(record.topic())
+                .setPartition(record.partition())
+                .setOffset(record.offset())
+                .build();
+    }
+
+    private static Violation violation(RawRecord record) {
+        return Violation.newBuilder()
+                .setViolationId(id(record))
+                .setEvent("add_to_cart")
+                .setReason("missing_property")
+                .setField("items")
+                .setExpected("form items")
+                .setFound("nothing")
+                .setDecision("quarantined")
+                .setSource("mparticle")
+                .setCount(1)
+                .setContractVersion("1.0.0")
                 .setKafkaTime(Instant.ofEpochMilli(record.timestamp()))
                 .setTopic(record.topic())
                 .setPartition(record.partition())
