@@ -80,7 +80,7 @@ class MparticlePeopleRowsTest {
                 "-7.636538281262557123e18 | -7636538281262557123"
             })
     void anMpidKeepsEveryDigit(String mpid, String id) throws Exception {
-        batch("'mpid':" + quoted(mpid), VIEW);
+        batch("'mpid':" + mpid, VIEW);
         assertThat(bundle().asserted().get("anonymous_id")).isEqualTo(id);
     }
 
@@ -235,10 +235,6 @@ class MparticlePeopleRowsTest {
         assertThat(ids).hasSize(4);
         assertThat(ids.get(0)).isEqualTo(ids.get(1)).isEqualTo("s").isNotEqualTo(ids.get(2));
         assertThat(ids.get(2)).isEqualTo(ids.get(3));
-    }
-
-    private static String quoted(String value) {
-        return value.replace('\'', '"');
     }
 
     private void batch(String fields, String events) throws Exception {
