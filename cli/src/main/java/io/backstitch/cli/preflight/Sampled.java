@@ -30,7 +30,7 @@ record Sampled(String primary, boolean twins, String title) {
             }
             title = "Files " + String.join(", ", names);
         }
-        read.remove(job.get(IngestOptions.ORDERS_TOPIC));
+        read.removeAll(IngestOptions.orderTopics(job));
         return new Sampled(primary(job), read.stream().distinct().count() > 1, title);
     }
 

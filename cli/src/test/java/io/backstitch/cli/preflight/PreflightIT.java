@@ -29,6 +29,7 @@ class PreflightIT {
         assertThat(ran.statuses().values()).as(ran.json.toPrettyString()).containsOnly("holds");
         assertThat(ran.exit).isEqualTo(ExitCodes.OK);
         assertThat(ran.json.get("size").get("people").asLong()).isPositive();
+        assertThat(ran.json.get("out_of_order").asLong()).isZero();
     }
 
     @Test

@@ -172,6 +172,17 @@ public final class IngestOptions {
         return List.copyOf(topics);
     }
 
+    /** Those of {@link #topics} that hold an order backend's reports, in whatever form. */
+    public static List<String> orderTopics(ReadableConfig config) {
+        List<String> topics = new ArrayList<>();
+        for (Formats.Assignment assignment : Formats.assignments(config)) {
+            if (!assignment.topic().isPattern() && assignment.format().equals(OrderReader.SOURCE)) {
+                topics.add(assignment.topic().text());
+            }
+        }
+        return List.copyOf(topics);
+    }
+
     /** The patterns of topics that are read. */
     public static List<String> patterns(ReadableConfig config) {
         List<String> patterns = new ArrayList<>();
