@@ -31,6 +31,7 @@ class UidsTest {
                     "Sink Committer: sink-dead-letters",
                     "Sink Committer: sink-identity-audit",
                     "Sink Committer: sink-receipts",
+                    "Sink Committer: sink-violations",
                     "deliver-anonymous",
                     "alias-gate",
                     "deliver-customer_id",
@@ -55,6 +56,7 @@ class UidsTest {
                     "sink-dead-letters",
                     "sink-identity-audit",
                     "sink-receipts",
+                    "sink-violations",
                     "source");
 
     @TempDir private Path dir;
