@@ -22,6 +22,10 @@ final class SandboxServer implements AutoCloseable {
     static {
         // Read once by the JDK's server: without it every small answer waits for a delayed ACK.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // In seconds, and longer than the JDK's client keeps a connection (1,200): on a busy
+        // machine
+        // a kept connection must not close under a client that is about to use it.
+        System.setProperty("sun.net.httpserver.idleInterval", "3600");
     }
 
     private final SandboxOptions options;

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class NaivePoster implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int WAITING_PER_LANE = 256;
+    private static final int ATTEMPTS = 3;
 
     private final NaiveTarget target;
     private final String authorization;
@@ -124,7 +125,7 @@ final class NaivePoster implements AutoCloseable {
                         .method(method, HttpRequest.BodyPublishers.ofByteArray(bytes(body)))
                         .build();
         try {
-            if (http.send(request, BodyHandlers.discarding()).statusCode() != 200) {
+            if (status(request) != 200) {
                 refused.incrementAndGet();
             }
         } catch (IOException e) {
@@ -133,6 +134,22 @@ final class NaivePoster implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while forwarding", e);
         }
+    }
+
+    /**
+     * Sends anew what broke with its connection, as any producer does: a kept connection may close
+     * the moment it is used. The sandbox counts an effect twice then, as Customer.io would.
+     */
+    private int status(HttpRequest request) throws IOException, InterruptedException {
+        IOException last = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                return http.send(request, BodyHandlers.discarding()).statusCode();
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw last;
     }
 
     private void check() {
